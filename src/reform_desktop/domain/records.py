@@ -1,0 +1,248 @@
+"""The record kinds of a reform plan (domain.md, "Terms"), each field declared once.
+
+A record is what the log of changes shows of a row at this moment. Ids are UUIDs in text form. Text is never
+``None``; every other empty value is. Amounts are whole 千円, indicator values decimals, fiscal years the
+calendar year in which they begin.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Annotated, Final
+
+from msgspec import Struct
+
+from reform_desktop.domain import fields as f
+from reform_desktop.domain.fields import Choice, Owner, Phase
+from reform_desktop.domain.grades import Grade
+
+DIVISION: Final = Owner.DIVISION
+
+STAGES: Final = (
+    Choice("study", "検討"),
+    Choice("preparation", "準備"),
+    Choice("trial", "試行"),
+    Choice("implementation", "実施"),
+    Choice("continuation", "継続"),
+    Choice("completion", "完了"),
+)
+DIRECTIONS: Final = (
+    Choice("increase", "増やす"),
+    Choice("decrease", "減らす"),
+    Choice("maintain", "維持する"),
+)
+OPINION_BODIES: Final = (
+    Choice("promotion_meeting", "行政改革推進会議"),
+    Choice("council", "行政改革審議会"),
+    Choice("division", "政策・デジタル推進課"),
+)
+PERIODS: Final = (Choice("midyear", "上半期"), Choice("year_end", "年度末"))
+SUBMISSION_STATES: Final = (
+    Choice("draft", "作成中"),
+    Choice("confirmed", "課長確認済"),
+    Choice("submitted", "提出済"),
+    Choice("accepted", "受理"),
+    Choice("returned", "差戻し"),
+)
+
+
+class Record(Struct, kw_only=True, omit_defaults=False):
+    """What every record has: the id of its row."""
+
+    id: str
+
+
+class Plan(Record):
+    """大綱・計画: a store may hold an older, closed plan beside the current one."""
+
+    name: Annotated[str, f.line("計画名", "大綱または実施計画の正式な名称です。", owner=DIVISION, required=True)] = ""
+    first_fiscal_year: Annotated[int | None, f.fiscal_year("開始年度", owner=DIVISION, required=True)] = None
+    last_fiscal_year: Annotated[int | None, f.fiscal_year("終了年度", owner=DIVISION, required=True)] = None
+    grade_scale: Annotated[tuple[Grade, ...], f.structure("達成状況の区分", "この計画で使う区分と記号です。")] = ()
+    managed_by: Annotated[str, f.line("所管", "計画を取りまとめる課です。", owner=DIVISION)] = ""
+    closed: Annotated[bool, f.boolean("終了した計画", "推移の比較にだけ使います。", owner=DIVISION)] = False
+    sample: Annotated[bool, f.boolean("見本", "練習用の架空の計画です。", owner=DIVISION)] = False
+
+
+class Policy(Record):
+    """方針."""
+
+    plan_id: Annotated[str, f.reference("計画", "plan", required=True)] = ""
+    number: Annotated[int | None, f.integer("番号", minimum=1, maximum=99, owner=DIVISION, required=True)] = None
+    title: Annotated[str, f.line("方針名", owner=DIVISION, required=True, searchable=True)] = ""
+    retired_from: Annotated[
+        int | None, f.fiscal_year("廃止年度", "この年度から評価の対象外とします。", owner=DIVISION)
+    ] = None
+
+
+class Item(Record):
+    """推進項目: numbered within its policy."""
+
+    policy_id: Annotated[str, f.reference("方針", "policy", required=True)] = ""
+    number: Annotated[int | None, f.integer("番号", minimum=1, maximum=99, owner=DIVISION, required=True)] = None
+    title: Annotated[str, f.line("推進項目名", owner=DIVISION, required=True, searchable=True)] = ""
+    retired_from: Annotated[
+        int | None, f.fiscal_year("廃止年度", "この年度から評価の対象外とします。", owner=DIVISION)
+    ] = None
+
+
+class Department(Record):
+    """課: merges, splits and renamings (機構改革) keep the history under the old name."""
+
+    code: Annotated[str, f.line("課コード", max_length=20, owner=DIVISION, searchable=True)] = ""
+    name: Annotated[str, f.line("課名", owner=DIVISION, required=True, searchable=True)] = ""
+    bureau: Annotated[str, f.line("部", "課が属する部です。", owner=DIVISION, searchable=True)] = ""
+    valid_from: Annotated[dt.date | None, f.date("設置日", owner=DIVISION)] = None
+    valid_to: Annotated[dt.date | None, f.date("廃止日", "課がなくなった最後の日です。", owner=DIVISION)] = None
+    successor_ids: Annotated[tuple[str, ...], f.references("引継ぎ先の課", "department")] = ()
+
+
+class Measure(Record):
+    """取組（実施計画の項目）: what a department does about an item; printed as ``1-(1)-①``."""
+
+    item_id: Annotated[str, f.reference("推進項目", "item", required=True)] = ""
+    number: Annotated[
+        int | None, f.integer("番号", "推進項目の中の順番です。", minimum=1, owner=DIVISION, required=True)
+    ] = None
+    title: Annotated[str, f.line("取組名", owner=DIVISION, required=True, searchable=True)] = ""
+    lead_department_id: Annotated[str | None, f.reference("担当課", "department")] = None
+    related_department_ids: Annotated[tuple[str, ...], f.references("関係課", "department")] = ()
+    priority: Annotated[bool, f.boolean("重点", "重点の取組には ◆ を印刷します。", owner=DIVISION)] = False
+    first_fiscal_year: Annotated[int | None, f.fiscal_year("開始年度", owner=DIVISION)] = None
+    last_fiscal_year: Annotated[int | None, f.fiscal_year("終了年度", owner=DIVISION)] = None
+    retired_from: Annotated[
+        int | None, f.fiscal_year("廃止年度", "この年度から評価の対象外とします。", owner=DIVISION)
+    ] = None
+    current_state: Annotated[str, f.text("現状", "今どうなっているかを書きます。", phase=Phase.PLAN)] = ""
+    issues: Annotated[str, f.text("課題", "何を解決するのかを書きます。", phase=Phase.PLAN)] = ""
+    approach: Annotated[str, f.text("取組内容", "何をどのように行うのかを書きます。", phase=Phase.PLAN)] = ""
+    overall_goal: Annotated[
+        str, f.text("全体目標", "計画の最終年度にどうなっているかです。", owner=DIVISION, phase=Phase.PLAN)
+    ] = ""
+    expected_effect: Annotated[str, f.text("目標効果", "市民や市役所にとっての効果です。", phase=Phase.PLAN)] = ""
+    handover: Annotated[
+        str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。")
+    ] = ""
+
+
+class Indicator(Record):
+    """指標: what the measure is judged by, with its baseline."""
+
+    measure_id: Annotated[str, f.reference("取組", "measure", required=True)] = ""
+    number: Annotated[int | None, f.integer("順番", minimum=1)] = None
+    name: Annotated[str, f.line("指標名", phase=Phase.PLAN, required=True, searchable=True)] = ""
+    unit: Annotated[str, f.line("単位", "人、件、％ などです。", phase=Phase.PLAN, max_length=20)] = ""
+    direction: Annotated[
+        str | None, f.choice("方向", DIRECTIONS, "目標に向けて増やすのか減らすのかです。", phase=Phase.PLAN)
+    ] = None
+    baseline: Annotated[Decimal | None, f.decimal("基準値", "取組を始める前の値です。", phase=Phase.PLAN)] = None
+    baseline_fiscal_year: Annotated[int | None, f.fiscal_year("基準年度")] = None
+
+
+class IndicatorValue(Record):
+    """指標の年度別の値: one per indicator and fiscal year."""
+
+    indicator_id: Annotated[str, f.reference("指標", "indicator", required=True)] = ""
+    fiscal_year: Annotated[int | None, f.fiscal_year("年度", required=True)] = None
+    target: Annotated[Decimal | None, f.decimal("目標値", phase=Phase.PLAN)] = None
+    actual: Annotated[Decimal | None, f.decimal("実績値", phase=Phase.RESULT)] = None
+
+
+class YearRecord(Record):
+    """年度別: one per measure and fiscal year."""
+
+    measure_id: Annotated[str, f.reference("取組", "measure", required=True)] = ""
+    fiscal_year: Annotated[int | None, f.fiscal_year("年度", required=True)] = None
+    stage: Annotated[str | None, f.choice("段階", STAGES, phase=Phase.PLAN)] = None
+    target: Annotated[str, f.text("年度目標", "この年度の終わりにどうなっているかです。", phase=Phase.PLAN)] = ""
+    plan: Annotated[str, f.text("取組計画", "この年度に何をするかです。", phase=Phase.PLAN)] = ""
+    midyear: Annotated[str, f.text("上半期の進捗", "９月末までの状況です。", phase=Phase.MIDYEAR)] = ""
+    result: Annotated[str, f.text("取組実績", "この年度に行ったことと、その結果です。", phase=Phase.RESULT)] = ""
+    grade: Annotated[str | None, f.grade("達成状況", "年度末の自己評価です。")] = None
+    reason: Annotated[
+        str, f.text("理由・課題", "達成できなかった理由、残った課題を書きます。", phase=Phase.RESULT)
+    ] = ""
+    next_step: Annotated[str, f.text("次年度の取組", "次の年度に何をするかです。", phase=Phase.RESULT)] = ""
+    cost_cut_planned: Annotated[int | None, f.amount("歳出削減（計画）", phase=Phase.PLAN)] = None
+    cost_cut_actual: Annotated[int | None, f.amount("歳出削減（実績）", phase=Phase.RESULT)] = None
+    revenue_planned: Annotated[int | None, f.amount("歳入確保（計画）", phase=Phase.PLAN)] = None
+    revenue_actual: Annotated[int | None, f.amount("歳入確保（実績）", phase=Phase.RESULT)] = None
+    hours_saved: Annotated[
+        int | None,
+        f.integer(
+            "削減時間", "職員の作業が減った時間です。", minimum=-9_999_999, maximum=9_999_999, unit="時間",
+            phase=Phase.RESULT,
+        ),
+    ] = None
+    outside_evaluation: Annotated[
+        bool, f.boolean("評価対象外", "この年度は評価をしない取組です。件数は別に数えます。", owner=DIVISION)
+    ] = False
+
+
+class Evidence(Record):
+    """証拠資料: a file kept in the store by its SHA-256, an address, or where the paper lies (簿冊名)."""
+
+    measure_id: Annotated[str, f.reference("取組", "measure", required=True)] = ""
+    fiscal_year: Annotated[int | None, f.fiscal_year("年度", required=True)] = None
+    title: Annotated[str, f.line("資料名", required=True, searchable=True)] = ""
+    note: Annotated[str, f.text("メモ", "どこに何が書いてあるかなどです。")] = ""
+    file_name: Annotated[str, f.line("ファイル名", max_length=255, searchable=True)] = ""
+    file_sha256: Annotated[str, f.line("ファイルのハッシュ値", max_length=64)] = ""
+    file_size: Annotated[int | None, f.integer("大きさ", maximum=2**40, unit="バイト")] = None
+    address: Annotated[str, f.line("アドレス", "ウェブページや共有フォルダーの場所です。", max_length=2000)] = ""
+    paper_location: Annotated[str, f.line("簿冊名", "紙の資料の保管場所です。", searchable=True)] = ""
+
+
+class Opinion(Record):
+    """意見 from 推進会議, 審議会 or the division, and the department's 対応."""
+
+    plan_id: Annotated[str | None, f.reference("計画", "plan")] = None
+    measure_id: Annotated[str | None, f.reference("取組", "measure")] = None
+    fiscal_year: Annotated[int | None, f.fiscal_year("対象年度", owner=DIVISION)] = None
+    body: Annotated[str | None, f.choice("会議", OPINION_BODIES, owner=DIVISION)] = None
+    date: Annotated[dt.date | None, f.date("日付", owner=DIVISION)] = None
+    text: Annotated[str, f.text("意見", owner=DIVISION)] = ""
+    response: Annotated[str, f.text("対応", "意見を受けてどうするかです。")] = ""
+
+
+class Submission(Record):
+    """提出: one per department, fiscal year and period."""
+
+    department_id: Annotated[str, f.reference("課", "department", required=True)] = ""
+    fiscal_year: Annotated[int | None, f.fiscal_year("年度", required=True)] = None
+    period: Annotated[str | None, f.choice("時期", PERIODS, required=True)] = None
+    state: Annotated[str | None, f.choice("状態", SUBMISSION_STATES)] = "draft"
+    deadline: Annotated[dt.date | None, f.date("提出期限", owner=DIVISION)] = None
+    message: Annotated[str, f.text("照会文", owner=DIVISION)] = ""
+    return_reason: Annotated[str, f.text("差戻しの理由", owner=DIVISION)] = ""
+
+
+class Edition(Record):
+    """確定版: a frozen copy of the figures as published, kept by its SHA-256 like evidence."""
+
+    plan_id: Annotated[str, f.reference("計画", "plan", required=True)] = ""
+    number: Annotated[int | None, f.integer("版", minimum=1, owner=DIVISION)] = None
+    fiscal_year: Annotated[int | None, f.fiscal_year("対象年度", owner=DIVISION)] = None
+    date: Annotated[dt.date | None, f.date("確定日", owner=DIVISION)] = None
+    meeting: Annotated[str, f.line("会議名", owner=DIVISION)] = ""
+    content_sha256: Annotated[str, f.line("内容のハッシュ値", max_length=64, owner=DIVISION)] = ""
+
+
+class Correction(Record):
+    """訂正: one later correction of a published edition."""
+
+    edition_id: Annotated[str, f.reference("確定版", "edition", required=True)] = ""
+    date: Annotated[dt.date | None, f.date("訂正日", owner=DIVISION)] = None
+    place: Annotated[str, f.line("訂正箇所", owner=DIVISION)] = ""
+    wrong: Annotated[str, f.text("誤", owner=DIVISION)] = ""
+    right: Annotated[str, f.text("正", owner=DIVISION)] = ""
+
+
+class PlanCount(Record):
+    """年度別件数: a closed plan of which only the counts per grade and year are known (図表-2)."""
+
+    plan_id: Annotated[str, f.reference("計画", "plan", required=True)] = ""
+    fiscal_year: Annotated[int | None, f.fiscal_year("年度", owner=DIVISION, required=True)] = None
+    grade: Annotated[str | None, f.grade("達成状況", phase=Phase.ALWAYS)] = None
+    count: Annotated[int | None, f.integer("件数", unit="件", owner=DIVISION)] = None
