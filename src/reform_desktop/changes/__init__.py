@@ -1,0 +1,1 @@
+"""The merge law: change, heads, eligibility, shown value. Pure functions over changes; no I/O."""

@@ -1,0 +1,56 @@
+"""Who may change what: the third condition of eligibility, and whose side of a conflict is shown.
+
+The division may change everything. A department may change the rows that it ever owned, but not the fields
+reserved to the division, except in the change that creates a row of its own (a measure it proposes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reform_desktop.changes.change import DIVISION, Change
+from reform_desktop.changes.law import HeldReason
+from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.fields import Owner
+
+
+def is_reserved(kind: str, field: str) -> bool:
+    """Whether only the division may change that field; fields of newer programs are open."""
+    known = KINDS.get(kind)
+    declared = known.fields.get(field) if known else None
+    return declared is not None and declared.owner is Owner.DIVISION
+
+
+def owners_named_by(kind: str, changes: Iterable[Change]) -> frozenset[str]:
+    """Return the departments that a row's own changes ever named as its owner.
+
+    The division names owners; a department names itself by creating the row.
+    """
+    owner_field = KINDS[kind].owner_field if kind in KINDS else ""
+    named: set[str] = set()
+    for change in changes:
+        owner = change.set.get(owner_field) if owner_field else None
+        if isinstance(owner, str) and (change.unit == DIVISION or (change.create and change.unit == owner)):
+            named.add(owner)
+    return frozenset(named)
+
+
+def may_change(change: Change, owners: frozenset[str]) -> HeldReason | None:
+    """Return ``None`` when the change's unit may make it, or the reason why it is held."""
+    if change.unit == DIVISION:
+        return None
+    if change.unit not in owners:
+        return HeldReason.FOREIGN
+    if change.create:
+        return None
+    if any(is_reserved(change.kind, field) for field in change.set):
+        return HeldReason.RESERVED
+    return None
+
+
+def owners_side(kind: str, current_owner: str | None) -> Mapping[str, str | None]:
+    """Return for every field of the kind the unit whose value is shown while values disagree."""
+    fields = KINDS[kind].fields if kind in KINDS else {}
+    return {
+        name: DIVISION if field.owner is Owner.DIVISION else current_owner for name, field in fields.items()
+    }

@@ -1,0 +1,221 @@
+"""Backups beside the file, and full copies of it.
+
+``NAME.reform-backups/`` holds for each backup a small SQLite file with the log alone (what is derived is
+rebuilt on restoring) and, shared by all of them, the bytes of evidence once by hash. The newest ten are kept,
+and the newest of each of the last twelve months. A full copy (`copy_store`) is a store of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from reform_desktop.domain.atomic_file import atomic_write, replace_file
+from reform_desktop.domain.errors import DamagedFileError, NotFoundError
+from reform_desktop.store import settings, sqlite_dialect
+from reform_desktop.store.evidence import CHUNK_SIZE
+from reform_desktop.store.schema import log_metadata
+
+KEEP_NEWEST: Final = 10
+KEEP_MONTHS: Final = 12
+_NAME: Final = re.compile(r"(\d{8}-\d{6}-\d{6})_([a-z-]+)\.backup")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: when and before what it was made."""
+
+    path: Path
+    at: datetime
+    occasion: str
+
+    @property
+    def label(self) -> str:
+        """The occasion in the user's words."""
+        return _OCCASIONS.get(self.occasion, self.occasion)
+
+
+_OCCASIONS: Final = {
+    "migration": "新しい形式への変換の前",
+    "import": "取込みの前",
+    "undo-import": "取込みの取消しの前",
+    "restore": "バックアップから戻す前",
+    "manual": "手動",
+    "bulk": "一括変更の前",
+    "daily": "その日の最初の保存の前",
+}
+
+
+def backup_folder(store: Path) -> Path:
+    """Return where a file's backups lie."""
+    return store.with_name(f"{store.name}-backups")
+
+
+def make_backup(store: Path, occasion: str) -> Backup:
+    """Save the file's log and its evidence as a new backup, then let go of the oldest."""
+    folder = backup_folder(store)
+    (folder / "evidence").mkdir(parents=True, exist_ok=True)
+    at = datetime.now()
+    target = folder / f"{at:%Y%m%d-%H%M%S-%f}_{occasion}.backup"
+    temporary = target.with_suffix(".tmp")
+    try:
+        with closing(_connect(store, "ro")) as source:
+            source.execute("BEGIN")
+            _save_evidence(source, folder / "evidence")
+            _save_log(source, temporary)
+            source.rollback()
+        _sync(temporary)
+        replace_file(temporary, target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    _rotate(store)
+    return Backup(target, at, occasion)
+
+
+def list_backups(store: Path) -> list[Backup]:
+    """Return the backups of a file, the newest first."""
+    found = []
+    folder = backup_folder(store)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        match = _NAME.fullmatch(path.name)
+        if match:
+            found.append(Backup(path, datetime.strptime(match[1], "%Y%m%d-%H%M%S-%f"), match[2]))
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
+def write_restored(backup: Path, evidence: Path, target: Path) -> None:
+    """Make a new store file out of a backup; what is derived is rebuilt when it is opened.
+
+    `NotFoundError` or `DamagedFileError` when the backup or its evidence is missing or altered.
+    """
+    if not backup.is_file():
+        raise NotFoundError(f"バックアップ「{backup.name}」が見つかりません。一覧を開き直してください。")
+    with suppress(FileNotFoundError):
+        target.unlink()
+    with closing(_connect(backup, "ro")) as source, closing(_connect(target, "rwc")) as restored:
+        source.backup(restored)
+        restored.execute("BEGIN IMMEDIATE")
+        for (sha256,) in restored.execute("SELECT sha256 FROM blob").fetchall():
+            pieces = ((sha256, ordinal, data) for ordinal, data in enumerate(_read_evidence(evidence, sha256)))
+            restored.executemany("INSERT INTO chunk(sha256, ordinal, data) VALUES (?, ?, ?)", pieces)
+        restored.execute("COMMIT")
+    _sync(target)
+
+
+def copy_store(store: Path, target: Path) -> None:
+    """Write a full copy of a file that may be open, through SQLite's own backup interface.
+
+    Copying the file itself could catch it in the middle of a transaction.
+    """
+    with atomic_write(target) as stream, closing(_connect(store, "ro")) as source:
+        with closing(sqlite3.connect(stream.name)) as copy:
+            source.backup(copy, pages=2000)
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    location = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
+    connection = sqlite3.connect(location, uri=True, isolation_level=None)
+    connection.execute("PRAGMA busy_timeout = 5000")
+    return connection
+
+
+def _save_log(source: sqlite3.Connection, target: Path) -> None:
+    """Copy the log tables, all but the bytes of evidence, within the transaction that is open."""
+    with closing(_connect(target, "rwc")) as copy:
+        copy.execute("PRAGMA synchronous = OFF")  # the whole file is synchronised before it gets its name
+        copy.execute("BEGIN")
+        names = [table.name for table in log_metadata.sorted_tables]
+        known = {name: sql for name, sql in source.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")}
+        for name in names:
+            if name in known:
+                copy.execute(known[name])
+        for name in names:
+            if name in known and name != "chunk":
+                _copy_rows(source, copy, name)
+        for name, sql in known.items():
+            if name.startswith("ix_") and any(f" ON {table} " in sql for table in names):
+                copy.execute(sql)
+        copy.execute(sqlite_dialect.SET_APPLICATION_ID)
+        (version,) = source.execute(sqlite_dialect.GET_USER_VERSION).fetchone()
+        copy.execute(sqlite_dialect.set_user_version(version))
+        copy.execute("DELETE FROM setting WHERE name = ?", (settings.DERIVED,))
+        copy.execute("COMMIT")
+
+
+def _copy_rows(source: sqlite3.Connection, copy: sqlite3.Connection, table: str) -> None:
+    rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 -- a table name of ours
+    marks = ", ".join("?" for _ in rows.description)
+    copy.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- a table name of ours
+
+
+def _save_evidence(source: sqlite3.Connection, pool: Path) -> None:
+    for (sha256,) in source.execute("SELECT sha256 FROM blob").fetchall():
+        target = _pooled(pool, sha256)
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        statement = "SELECT data FROM chunk WHERE sha256 = ? ORDER BY ordinal"
+        with atomic_write(target) as stream:
+            for (data,) in source.execute(statement, (sha256,)):
+                stream.write(data)
+
+
+def _read_evidence(pool: Path, sha256: str) -> Iterator[bytes]:
+    digest = hashlib.sha256()
+    path = _pooled(pool, sha256)
+    try:
+        with path.open("rb") as stream:
+            while piece := stream.read(CHUNK_SIZE):
+                digest.update(piece)
+                yield piece
+    except FileNotFoundError:
+        pass
+    if digest.hexdigest() != sha256:
+        raise DamagedFileError(
+            "このバックアップの証拠資料が欠けているか、壊れています。今のファイルは変更していません。"
+            "ほかのバックアップを選んでください。"
+        )
+
+
+def _pooled(pool: Path, sha256: str) -> Path:
+    return pool / sha256[:2] / sha256
+
+
+def _rotate(store: Path) -> None:
+    """Let go of backups beyond the newest ten and the monthly twelve, and of evidence that none of them names."""
+    backups = list_backups(store)
+    keep = {one.path for one in backups[:KEEP_NEWEST]}
+    months: dict[str, Path] = {}
+    for one in backups:
+        months.setdefault(f"{one.at:%Y%m}", one.path)
+    keep |= set(list(months.values())[:KEEP_MONTHS])
+    gone = [one.path for one in backups if one.path not in keep]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    if gone:
+        _drop_unnamed(backup_folder(store) / "evidence", keep)
+
+
+def _drop_unnamed(pool: Path, backups: Iterable[Path]) -> None:
+    named: set[str] = set()
+    for path in backups:
+        with closing(_connect(path, "ro")) as connection:
+            named.update(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM blob"))
+    for path in pool.glob("??/*"):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())

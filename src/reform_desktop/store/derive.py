@@ -1,0 +1,167 @@
+"""Derived rows: the state that the merge law gives, written into the tables that screens read.
+
+`refresh_rows` does it for the rows that a transaction touched, `rebuild` for all; a property test compares
+the two. Nothing else writes the derived tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, delete, insert, select
+
+from reform_desktop.changes.authority import may_change, owners_side
+from reform_desktop.changes.change import DIVISION, Change
+from reform_desktop.changes.law import HeldReason, RowState, row_state
+from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.fields import Field, FieldType
+from reform_desktop.domain.values import JsonValue, empty_value
+from reform_desktop.store.log import RowLog, all_logs, in_parts, logs_of_rows
+from reform_desktop.store.ownership import Ownership
+from reform_desktop.store.parts import parts_of
+from reform_desktop.store.schema import conflict, derived_metadata, held, tables
+
+BATCH: Final = 2000
+_JSON_TYPES: Final = frozenset({FieldType.REFERENCES, FieldType.STRUCTURE})
+_KIND_ORDER: Final = {name: place for place, name in enumerate(KINDS)}
+
+
+def state_of(log: RowLog, ownership: Ownership) -> RowState:
+    """Return the state of one row by the merge law, with the ownership that this file knows."""
+    if _is_plain_creation(log):
+        return _created_state(log)
+
+    def verdict(change: Change) -> HeldReason | None:
+        return None if change.unit == DIVISION else may_change(change, ownership.owners(log))
+
+    def prefers(field: str, unit: str) -> bool:
+        return owners_side(log.kind, ownership.current(log)).get(field) == unit
+
+    return row_state(log.changes, log.retracted, verdict, prefers)
+
+
+def refresh_rows(connection: Connection, rows: Iterable[str]) -> set[str]:
+    """Write the derived rows of ``rows`` anew and return all rows that were written.
+
+    When the owner of a measure changes, what belongs to the measure is judged again too.
+    """
+    wanted = set(rows)
+    logs = logs_of_rows(connection, wanted)
+    dependants = _dependants(connection, logs.values())
+    logs |= logs_of_rows(connection, dependants - wanted)
+    _clear(connection, logs.values())
+    ownership = Ownership(connection)
+    writer = _Writer(connection)
+    for log in sorted(logs.values(), key=lambda one: _KIND_ORDER.get(one.kind, len(_KIND_ORDER))):
+        writer.add(log, state_of(log, ownership))
+    writer.flush()
+    return set(logs)
+
+
+def rebuild(connection: Connection) -> None:
+    """Drop what is derived and make it anew from the log."""
+    derived_metadata.drop_all(connection)
+    derived_metadata.create_all(connection)
+    writer = _Writer(connection)
+    ownership = Ownership(connection)
+    for log in all_logs(connection):
+        writer.add(log, state_of(log, ownership))
+    writer.flush()
+
+
+def to_column(field: Field, value: JsonValue) -> str | int | None:
+    """Return a stored JSON value as its column holds it; what the column cannot hold becomes text or empty."""
+    if field.type in _JSON_TYPES:
+        return msgspec.json.encode(value if value is not None else []).decode()
+    if value is None:
+        empty = empty_value(field)
+        return empty if isinstance(empty, str | int) else None
+    if field.type in (FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR):
+        return int(value) if isinstance(value, int) and abs(value) < 2**63 else None
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+class _Writer:
+    """Collects derived rows and writes them in bulk, one statement a table."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._rows: dict[str, list[dict[str, str | int | None]]] = {}
+        self._conflicts: list[dict[str, str]] = []
+        self._held: list[dict[str, str]] = []
+        self._waiting = 0
+
+    def add(self, log: RowLog, state: RowState) -> None:
+        kind = KINDS.get(log.kind)
+        if kind is not None and state.exists:
+            values = state.values
+            row: dict[str, str | int | None] = {"id": log.row}
+            for name, field in kind.fields.items():
+                row[name] = to_column(field, values.get(name, empty_value(field)))
+            self._rows.setdefault(log.kind, []).append(row)
+        self._conflicts.extend({"row": log.row, "field": name, "kind": log.kind} for name in state.disputed)
+        self._held.extend(
+            {"change_id": name, "row": log.row, "kind": log.kind, "reason": reason.value}
+            for name, reason in state.held.items()
+        )
+        self._waiting += 1
+        if self._waiting >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        for name, rows in self._rows.items():
+            self._connection.execute(insert(tables[name]), rows)
+        if self._conflicts:
+            self._connection.execute(insert(conflict), self._conflicts)
+        if self._held:
+            self._connection.execute(insert(held), self._held)
+        self._rows, self._conflicts, self._held, self._waiting = {}, [], [], 0
+
+
+def _is_plain_creation(log: RowLog) -> bool:
+    """Whether the row has but one change, a creation by the division: most rows, and no law to apply."""
+    if len(log.changes) != 1 or log.inactive:
+        return False
+    (only,) = log.changes.values()
+    return only.create and not only.parents and only.unit == DIVISION
+
+
+def _created_state(log: RowLog) -> RowState:
+    ((name, only),) = log.changes.items()
+    return RowState.of_creation(name, only.set, only.unit)
+
+
+def _clear(connection: Connection, logs: Iterable[RowLog]) -> None:
+    by_kind: dict[str, list[str]] = {}
+    for log in logs:
+        by_kind.setdefault(log.kind, []).append(log.row)
+    for kind, rows in by_kind.items():
+        for part in in_parts(rows):
+            if kind in tables:
+                connection.execute(delete(tables[kind]).where(tables[kind].c.id.in_(part)))
+            connection.execute(delete(conflict).where(conflict.c.row.in_(part)))
+            connection.execute(delete(held).where(held.c.row.in_(part)))
+
+
+def _dependants(connection: Connection, logs: Iterable[RowLog]) -> set[str]:
+    """Return the rows that must be judged again because a row of ``logs`` names an owner.
+
+    Parts of a measure that changed hands inherit the new owner, and changes that were held as foreign may
+    have waited for just this.
+    """
+    found: set[str] = set()
+    named = False
+    for log in logs:
+        kind = KINDS.get(log.kind)
+        if kind is None or not kind.owner_field:
+            continue
+        namings = sum(kind.owner_field in change.set for change in log.changes.values())
+        named = named or namings > 0
+        if namings > 1:
+            found.update(row for _kind, row in parts_of(connection, log.kind, log.row))
+    if named:
+        waiting = select(held.c.row).where(held.c.reason == HeldReason.FOREIGN.value)
+        found |= set(connection.execute(waiting).scalars())
+    return found

@@ -1,0 +1,40 @@
+"""The connection to one file: pragmas, transactions that really roll back, and read-only opening."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from reform_desktop.store import sqlite_dialect
+
+WRITES = "reform_writes"
+"""Execution option of a connection that is going to write: its transaction takes the write lock at once."""
+
+
+def open_engine(path: Path, *, read_only: bool) -> Engine:
+    """Return an engine for an existing file; nothing is created when the file is missing.
+
+    ``isolation_level=None`` leaves BEGIN to us: with sqlite3's own default a CREATE TABLE survives a rollback.
+    """
+    mode = "ro" if read_only else "rw"
+    location = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
+    pragmas = sqlite_dialect.READ_ONLY_PRAGMAS if read_only else sqlite_dialect.CONNECTION_PRAGMAS
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(location, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in pragmas:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql(sqlite_dialect.BEGIN_WRITE if writes else sqlite_dialect.BEGIN_READ)
+
+    return engine

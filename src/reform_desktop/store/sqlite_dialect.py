@@ -1,0 +1,48 @@
+"""All SQL and settings that only SQLite understands, in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reform_desktop.domain.text import FTS5_OPTIONS
+
+APPLICATION_ID: Final = 0x5246524D
+"""``RFRM`` in the file's header: tells `file` and us what the file is."""
+
+CONNECTION_PRAGMAS: Final = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = DELETE",  # not WAL: it does not work on network shares
+    "PRAGMA synchronous = FULL",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA cache_size = -8000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+READ_ONLY_PRAGMAS: Final = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA query_only = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
+)
+
+BEGIN_READ: Final = "BEGIN"
+BEGIN_WRITE: Final = "BEGIN IMMEDIATE"
+
+SET_APPLICATION_ID: Final = f"PRAGMA application_id = {APPLICATION_ID}"
+GET_APPLICATION_ID: Final = "PRAGMA application_id"
+GET_USER_VERSION: Final = "PRAGMA user_version"
+GET_FOREIGN_KEYS: Final = "PRAGMA foreign_keys"
+INTEGRITY_CHECK: Final = "PRAGMA integrity_check"
+OPTIMIZE: Final = "PRAGMA optimize"
+
+CREATE_SEARCH_INDEX: Final = f"CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', {FTS5_OPTIONS})"
+DROP_SEARCH_INDEX: Final = "DROP TABLE IF EXISTS search_index"
+INSERT_SEARCH: Final = "INSERT INTO search_index(rowid, body) VALUES (:doc, :body)"
+DELETE_SEARCH: Final = "INSERT INTO search_index(search_index, rowid, body) VALUES ('delete', :doc, :body)"
+MATCH_SEARCH: Final = "search_index MATCH :match"
+
+
+def set_user_version(version: int) -> str:
+    """Return the statement that stamps the file's format; pragmas take no parameters."""
+    return f"PRAGMA user_version = {int(version)}"
