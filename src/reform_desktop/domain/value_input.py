@@ -13,12 +13,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, TypeGuard
 
-import msgspec
-
 from reform_desktop.domain.errors import InputError
-from reform_desktop.domain.fields import TITLE_LENGTH, Field, FieldType
+from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.fiscal_year import format_fiscal_year, parse_fiscal_year
-from reform_desktop.domain.grades import Grade, GradeScale
+from reform_desktop.domain.grade_input import DASHES, check_grade_scale, not_listed, parse_grade, parse_grade_scale
+from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.identity import is_row_id
 from reform_desktop.domain.japanese_date import parse_date
 from reform_desktop.domain.json_value import JsonValue, empty_value
@@ -27,7 +26,6 @@ from reform_desktop.domain.text import clean_input, fold, quoted
 
 _TRUE: Final = frozenset({"true", "yes", "はい", "有", "あり", "該当", "1", "○", "〇", "◯", "◆", "✓", "✔", "☑", "レ"})
 _FALSE: Final = frozenset({"false", "no", "いいえ", "無", "なし", "非該当", "0", "×", "☐", "□"})
-_NOTHING: Final = frozenset({"", "-", "−", "‐", "–", "—", "ー", "―"})
 _BETWEEN_IDS: Final = re.compile(r"[\s,、，]+")
 
 _WHOLE_NUMBERS: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.FISCAL_YEAR})
@@ -64,10 +62,10 @@ def _parse(field: Field, text: str, scale: GradeScale | None, unit: str) -> Json
     if field.is_text:
         return _text(field, text)
     if field.type is FieldType.GRADE:
-        return _grade(text, scale)
+        return parse_grade(text, scale)
     if field.type is FieldType.DECIMAL:
         return _decimal(text, unit or field.unit)
-    if text.strip() in _NOTHING:
+    if text.strip() in DASHES:
         return empty_value(field)
     return _PARSERS[field.type](field, text)
 
@@ -86,7 +84,7 @@ def _check_list(field: Field, value: Sequence[object]) -> JsonValue:
     if field.type is FieldType.REFERENCES:
         return _ids(value)
     if field.type is FieldType.STRUCTURE:
-        return _grades(value)
+        return check_grade_scale(value)
     raise InputError(_wrong_type(field))
 
 
@@ -155,46 +153,7 @@ def _choice(field: Field, text: str) -> str:
     for choice in field.choices:
         if word in (fold(choice.identifier), fold(choice.label)):
             return choice.identifier
-    raise InputError(_not_listed(text, [choice.label for choice in field.choices]))
-
-
-def _grade(text: str, scale: GradeScale | None) -> str | None:
-    """Read a grade by identifier, word, symbol, or symbol and word as they are printed together."""
-    word = _squeezed(text)
-    if not word:
-        return None
-    if scale is None:
-        return _grade_identifier(text)
-    for spell in _GRADE_SPELLINGS:
-        for one in scale.grades:
-            if word == _squeezed(spell(one)):
-                return one.grade
-    if word in _NOTHING:
-        return None
-    raise InputError(_not_listed(text, [one.label for one in scale.grades]))
-
-
-def _grade_identifier(text: str) -> str:
-    kept = clean_input(text, multiline=False).strip()
-    if len(kept) > TITLE_LENGTH:
-        raise InputError(f"{quoted(text)}は長すぎます。区分の名前で入力してください。")
-    return kept
-
-
-_GRADE_SPELLINGS: Final[tuple[Callable[[Grade], str], ...]] = (
-    lambda one: one.grade,
-    lambda one: one.label,
-    lambda one: one.symbol,
-    lambda one: one.symbol + one.label,
-)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(fold(text).split())
-
-
-def _not_listed(text: str, labels: list[str]) -> str:
-    return f"{quoted(text)}という区分はありません。{'、'.join(labels)}のどれかで入力してください。"
+    raise InputError(not_listed(text, [choice.label for choice in field.choices]))
 
 
 def _reference(_field: Field, text: str) -> str:
@@ -220,40 +179,7 @@ def _id(value: object) -> str:
 
 
 def _structure(_field: Field, text: str) -> JsonValue:
-    try:
-        decoded: object = msgspec.json.decode(text.encode("utf-8", "surrogatepass"))
-    except msgspec.DecodeError as error:
-        raise InputError(_BAD_GRADES) from error
-    if not isinstance(decoded, list):
-        raise InputError(_BAD_GRADES)
-    return _grades(decoded)
-
-
-def _grades(value: Sequence[object]) -> JsonValue:
-    """Return a grade scale with every part written out; grades must differ in identifier and in word."""
-    try:
-        grades = msgspec.convert(value, tuple[Grade, ...])
-    except msgspec.ValidationError as error:
-        raise InputError(_BAD_GRADES) from error
-    for one in grades:
-        for part in (one.grade, one.label, one.symbol, one.tone):
-            clean_input(part, multiline=False)
-    for names in ([_squeezed(one.grade) for one in grades], [_squeezed(one.label) for one in grades]):
-        if "" in names or len(set(names)) < len(names):
-            raise InputError("区分の識別子と名前は、空にせず、互いに違うものにしてください。")
-    return [_plain_grade(one) for one in grades]
-
-
-def _plain_grade(grade: Grade) -> JsonValue:
-    return {
-        "grade": grade.grade,
-        "label": grade.label,
-        "symbol": grade.symbol,
-        "counts_as": grade.counts_as.value,
-        "tone": grade.tone,
-        "reaches_target": grade.reaches_target,
-        "stops": grade.stops,
-    }
+    return parse_grade_scale(text)
 
 
 def _within_limits(field: Field, number: int) -> int:
@@ -277,10 +203,6 @@ def _number(field: Field, number: int) -> str:
         return format_fiscal_year(number) if MINYEAR <= number <= MAXYEAR else f"{number}年度"
     return f"{number:,}{field.unit}"
 
-
-_BAD_GRADES: Final = (
-    "達成状況の区分として読めません。区分ごとに grade、label、symbol、counts_as、tone を入れた一覧にしてください。"
-)
 
 _PARSERS: Final = MappingProxyType[FieldType, Callable[[Field, str], JsonValue]](
     {
