@@ -8,6 +8,7 @@ from pathlib import Path
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.text import clean_input
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.services.outlines import OutlineContent, department_edit, department_id, read_outline
 from reform_desktop.store.store import SUFFIX, Store
@@ -54,6 +55,6 @@ def _fill(store: Store, content: OutlineContent, edits: list[Edit]) -> None:
     for row, path in content.files:
         stored = store.add_evidence(path)
         edit = edits[by_row[row]]
-        attached = {"file_name": path.name, "file_sha256": stored.sha256, "file_size": stored.size}
+        attached: dict[str, JsonValue] = {"file_name": path.name, "file_sha256": stored.sha256, "file_size": stored.size}
         edits[by_row[row]] = Edit(edit.kind, edit.row, edit.set | attached, create=True)
     store.fill(edits, Author(DIVISION, content.label, OUTLINE_TIME))

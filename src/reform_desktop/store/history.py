@@ -60,7 +60,7 @@ def add_operation(
     result = connection.execute(
         insert(operation).values(name=name, who=who, at=at, state=OperationState.DONE.value)
     )
-    number = int(result.inserted_primary_key[0])
+    number = int(result.lastrowid)
     connection.execute(
         insert(operation_change), [{"operation_id": number, "change_seq": seq} for seq in sequences]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, exists, func, literal_column, select
+from sqlalchemy import Connection, Row, Select, exists, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.changes.change import Change, change_id, decode_change, encode_change
@@ -92,7 +92,7 @@ def is_carried() -> ColumnElement[bool]:
     )
 
 
-def _with_activity():  # type: ignore[no-untyped-def]  # the precise Select[...] is inferred and very long
+def _with_activity() -> Select[int, str, str, str, bytes, bool]:
     return select(
         change_table.c.seq,
         change_table.c.id,
@@ -103,9 +103,9 @@ def _with_activity():  # type: ignore[no-untyped-def]  # the precise Select[...]
     )
 
 
-def _grouped(rows: Iterable[Sequence[object]] | Iterable[object]) -> Iterator[RowLog]:
+def _grouped(rows: Iterable[Row[int, str, str, str, bytes, bool]]) -> Iterator[RowLog]:
     log: RowLog | None = None
-    for seq, name, row, kind, body, active in rows:  # type: ignore[misc]
+    for seq, name, row, kind, body, active in rows:
         if log is None or log.row != row:
             if log is not None:
                 yield log

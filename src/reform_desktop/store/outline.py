@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, func, or_, select, text
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.domain.text import match_expression
 from reform_desktop.store import sqlite_dialect
 from reform_desktop.store.schema import conflict, search_document, tables
+
+AnySelect = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
 
 SORTED_HITS: Final = 2000
 """Up to so many hits are sorted as the plan prints them; more come in the order of the index."""
@@ -109,7 +111,7 @@ def other_hits(connection: Connection, words: str, limit: int) -> list[tuple[str
     return [(kind, row) for kind, row in connection.execute(statement)]
 
 
-def _lines(chosen: MeasureFilter) -> Select[tuple[object, ...]]:
+def _lines(chosen: MeasureFilter) -> AnySelect:
     measure, item, policy, year = tables["measure"], tables["item"], tables["policy"], tables["year_record"]
     of_year = and_(year.c.measure_id == measure.c.id, year.c.fiscal_year == chosen.fiscal_year)
     grade = select(year.c.grade).where(of_year).limit(1).scalar_subquery()
@@ -129,7 +131,7 @@ def _lines(chosen: MeasureFilter) -> Select[tuple[object, ...]]:
     ).select_from(joined)
 
 
-def _narrowed(statement: Select[tuple[object, ...]], chosen: MeasureFilter) -> Select[tuple[object, ...]]:
+def _narrowed(statement: AnySelect, chosen: MeasureFilter) -> AnySelect:
     measure, item = tables["measure"], tables["item"]
     if chosen.department_id:
         statement = statement.where(measure.c.lead_department_id == chosen.department_id)
@@ -157,12 +159,12 @@ def _has_grade(chosen: MeasureFilter) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _in_printed_order(statement: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+def _in_printed_order(statement: AnySelect) -> AnySelect:
     measure, item, policy = tables["measure"], tables["item"], tables["policy"]
     return statement.order_by(policy.c.number, item.c.number, measure.c.number, measure.c.id)
 
 
-def _hits(chosen: MeasureFilter, match: str) -> Select[tuple[object, ...]]:
+def _hits(chosen: MeasureFilter, match: str) -> AnySelect:
     """Return the lines of very many hits in the order of the index, so that a page costs only itself."""
     without_words = MeasureFilter(
         chosen.fiscal_year, chosen.department_id, chosen.policy_id, chosen.item_id, chosen.grades
@@ -176,7 +178,7 @@ def _hits(chosen: MeasureFilter, match: str) -> Select[tuple[object, ...]]:
     )
 
 
-def _matching(match: str) -> Select[tuple[int]]:
+def _matching(match: str) -> AnySelect:
     condition = text(sqlite_dialect.MATCH_SEARCH).bindparams(match=match)
     return select(text("rowid")).select_from(text("search_index")).where(condition)
 
@@ -187,17 +189,15 @@ def _few(connection: Connection, match: str) -> bool:
 
 
 def _page(
-    connection: Connection, statement: Select[tuple[object, ...]], offset: int, limit: int
+    connection: Connection, statement: AnySelect, offset: int, limit: int
 ) -> MeasurePage:
-    rows: Sequence[tuple[object, ...]] = connection.execute(
-        statement.offset(offset).limit(limit + 1)
-    ).fetchall()
+    rows = connection.execute(statement.offset(offset).limit(limit + 1)).fetchall()
     disputed = _disputed(connection, [str(row[0]) for row in rows])
     lines = tuple(_line(row, str(row[0]) in disputed) for row in rows[:limit])
     return MeasurePage(lines, more=len(rows) > limit)
 
 
-def _line(row: Sequence[object], disputed: bool) -> MeasureLine:
+def _line(row: AnyRow, disputed: bool) -> MeasureLine:
     row_id, item_id, policy, item, number, title, priority, department, grade = row
     return MeasureLine(row_id, item_id, policy, item, number, title, bool(priority), department, grade, disputed)
 

@@ -175,7 +175,7 @@ tables: Final[dict[str, Table]] = {name: _derived_table(kind) for name, kind in 
 
 def ddl(metadata: MetaData) -> str:
     """Return the statements that create a set of tables, as ``schema/store.sql`` shows them."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialect classes are unannotated
+    dialect = sqlite.dialect()
     statements = []
     for table in metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())

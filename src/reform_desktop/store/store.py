@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from reform_desktop.changes.change import DIVISION
+from reform_desktop.domain.atomic_file import replace_file
 from reform_desktop.domain.errors import DamagedFileError, FileError, ReadOnlyError
 from reform_desktop.store import (
     backup,
@@ -243,7 +244,7 @@ def restore(path: Path, chosen: backup.Backup, who: str) -> None:
                 with suppress(DamagedFileError):
                     _back_up_what_is_there(path)
             backup.write_restored(chosen.path, backup.backup_folder(path) / "evidence", temporary)
-            backup.replace_file(temporary, path)
+            replace_file(temporary, path)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)

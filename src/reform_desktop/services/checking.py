@@ -1,0 +1,70 @@
+"""Input checks of the open file: the rules of `domain.checks`, and the bytes of evidence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reform_desktop.domain.checks import Finding, check_plan, damaged_evidence_finding
+from reform_desktop.domain.dossier import PlanDossier
+from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.fields import Phase
+from reform_desktop.domain.fiscal_year import fiscal_year_of
+from reform_desktop.services.desk import Desk
+from reform_desktop.store import dossiers, evidence
+
+RESULTS_FINAL_MONTH = 5
+"""Results of a year are filled in until the end of May, when the money is final (出納整理期間)."""
+
+
+def default_fiscal_year(desk: Desk, today: date | None = None) -> int:
+    """Return the year that is being worked on: until May the year that has just ended, within the plan's years."""
+    day = today or date.today()
+    year = fiscal_year_of(day)
+    if 4 <= day.month <= RESULTS_FINAL_MONTH:
+        year -= 1
+    years = open_plan(desk).fiscal_years
+    return min(max(year, years[0]), years[-1]) if years else year
+
+
+def phase_of(fiscal_year: int, today: date | None = None) -> Phase:
+    """Return what is asked for now of a year: the plan before it, 上半期 until its end, then the results."""
+    day = today or date.today()
+    current = fiscal_year_of(day)
+    if fiscal_year < current:
+        return Phase.RESULT
+    if fiscal_year > current or 4 <= day.month <= 9:
+        return Phase.PLAN
+    return Phase.MIDYEAR
+
+
+def check(
+    desk: Desk, fiscal_year: int | None = None, *, department_id: str | None = None, phase: Phase | None = None
+) -> tuple[Finding, ...]:
+    """Return what is missing or contradictory in a year, in printed order, for the file or one department."""
+    plan = open_plan(desk, department_id or desk.department_id)
+    year = fiscal_year or default_fiscal_year(desk)
+    return check_plan(plan, year, phase or Phase.RESULT)
+
+
+def check_bytes(desk: Desk, progress: evidence.Progress | None = None) -> tuple[Finding, ...]:
+    """Return a finding for every evidence whose bytes no longer match; reads all of it, so run it in a worker."""
+    with desk.store.reading() as connection:
+        damaged = set(evidence.damaged_files(connection, progress))
+    if not damaged:
+        return ()
+    return tuple(
+        damaged_evidence_finding(one, measure)
+        for measure in open_plan(desk).measures
+        for one in measure.evidence
+        if one.file_sha256 in damaged
+    )
+
+
+def open_plan(desk: Desk, department_id: str | None = None) -> PlanDossier:
+    """Return the current plan with its measures, all of them or one department's."""
+    plan = desk.plan()
+    with desk.store.reading() as connection:
+        found = dossiers.plan_dossier(connection, plan.id, department_id)
+    if found is None:
+        raise NotFoundError("計画が見つかりません。画面を更新してください。")
+    return found

@@ -1,0 +1,95 @@
+"""Writing a report of the open file: what is read for it, how it is printed, and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import date
+from pathlib import Path
+
+from reform_desktop.domain.dossier import PlanDossier
+from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.records import Department
+from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
+from reform_desktop.reports.model import Document, PrintOptions
+from reform_desktop.reports.request import ReportRequest
+from reform_desktop.reports.writing import write_report as write_document
+from reform_desktop.services.checking import default_fiscal_year, open_plan
+from reform_desktop.services.departments import department_named
+from reform_desktop.services.desk import Desk
+from reform_desktop.store import records
+
+Progress = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
+
+
+def build_report(
+    desk: Desk,
+    name: str,
+    *,
+    fiscal_year: int | None = None,
+    department: str | None = None,
+    measure_ids: Collection[str] | None = None,
+    printed_on: date | None = None,
+) -> Document:
+    """Return a report as a document. ``department`` is an id or a name; default the file's own department.
+
+    Raises `UnknownReportError` or `NotFoundError`.
+    """
+    report = report_named(name)
+    chosen = _department(desk, department)
+    plan = open_plan(desk, chosen.id if chosen else None)
+    _refuse_unknown(plan, measure_ids)
+    request = ReportRequest(
+        plan=plan,
+        options=PrintOptions(print_date=printed_on or date.today()),
+        fiscal_year=fiscal_year or default_fiscal_year(desk),
+        department=chosen,
+        measure_ids=None if measure_ids is None else frozenset(measure_ids),
+    )
+    return report.build(request)
+
+
+def write_report(
+    desk: Desk,
+    name: str,
+    report_format: str,
+    path: Path,
+    *,
+    fiscal_year: int | None = None,
+    department: str | None = None,
+    measure_ids: Collection[str] | None = None,
+    progress: Progress | None = None,
+    cancelled: CancelCheck | None = None,
+) -> Path:
+    """Write a report to a file and return its path; the file is whole or not there at all.
+
+    Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
+    """
+    chosen: ReportFormat = format_named(report_named(name), report_format)
+    document = build_report(
+        desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids
+    )
+    write_document(document, chosen, path, progress=progress, cancelled=cancelled)
+    return path
+
+
+def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = "") -> str:
+    """Return a file name for the save dialog: 「取組シート_財政課_20260420.pdf」."""
+    department = desk.department()
+    words = [report_named(name).title, subject or (department.name if department else ""), f"{date.today():%Y%m%d}"]
+    stem = "_".join(word for word in words if word)
+    return "".join("＿" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in stem) + f".{report_format}"
+
+
+def _department(desk: Desk, department: str | None) -> Department | None:
+    if department is None:
+        return desk.department()
+    with desk.store.reading() as connection:
+        found = records.find_record(connection, Department, department)
+    return found or department_named(desk, department)
+
+
+def _refuse_unknown(plan: PlanDossier, measure_ids: Collection[str] | None) -> None:
+    known = {one.measure.id for one in plan.measures}
+    if measure_ids is not None and not known.issuperset(measure_ids):
+        raise NotFoundError("印刷する取組が見つかりません。画面を更新してから、もう一度行ってください。")
