@@ -1,0 +1,301 @@
+-- A .reform file: SQLite 3.37 or later. Written by generate_schema.py; do not edit.
+PRAGMA application_id = 1380340301;
+PRAGMA user_version = 2;
+-- Of every connection that writes:
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA journal_mode = DELETE;
+PRAGMA synchronous = FULL;
+PRAGMA busy_timeout = 5000;
+PRAGMA cache_size = -8000;
+PRAGMA temp_store = MEMORY;
+
+-- The log: the truth, migrated in numbered steps.
+CREATE TABLE blob (
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    PRIMARY KEY (sha256)
+)
+ STRICT;
+CREATE TABLE carrier (
+    id INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    at TEXT NOT NULL,
+    retracted INTEGER NOT NULL,
+    details TEXT NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE change (
+    seq INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    "row" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    local INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (seq),
+    UNIQUE (id)
+)
+ STRICT;
+CREATE INDEX ix_change_row ON change ("row");
+CREATE TABLE operation (
+    id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    state TEXT NOT NULL,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE setting (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (name)
+)
+ STRICT;
+CREATE TABLE carriage (
+    change_seq INTEGER NOT NULL,
+    carrier_id INTEGER NOT NULL,
+    PRIMARY KEY (change_seq, carrier_id),
+    FOREIGN KEY(change_seq) REFERENCES change (seq),
+    FOREIGN KEY(carrier_id) REFERENCES carrier (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX ix_carriage_carrier_id ON carriage (carrier_id);
+CREATE TABLE chunk (
+    sha256 TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (sha256, ordinal),
+    FOREIGN KEY(sha256) REFERENCES blob (sha256)
+)
+ STRICT;
+CREATE TABLE operation_change (
+    operation_id INTEGER NOT NULL,
+    change_seq INTEGER NOT NULL,
+    PRIMARY KEY (operation_id, change_seq),
+    FOREIGN KEY(operation_id) REFERENCES operation (id),
+    FOREIGN KEY(change_seq) REFERENCES change (seq)
+)
+ WITHOUT ROWID,
+ STRICT;
+
+-- Derived from the log; dropped and rebuilt at any time.
+CREATE TABLE "conflict" (
+    "row" TEXT NOT NULL,
+    field TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY ("row", field)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE TABLE correction (
+    id TEXT NOT NULL,
+    edition_id TEXT,
+    date TEXT,
+    place TEXT,
+    wrong TEXT,
+    "right" TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX correction_by_edition_id ON correction (edition_id, id);
+CREATE TABLE department (
+    id TEXT NOT NULL,
+    code TEXT,
+    name TEXT,
+    bureau TEXT,
+    valid_from TEXT,
+    valid_to TEXT,
+    successor_ids TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE edition (
+    id TEXT NOT NULL,
+    plan_id TEXT,
+    number INTEGER,
+    fiscal_year INTEGER,
+    date TEXT,
+    meeting TEXT,
+    content_sha256 TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX edition_by_plan_id ON edition (plan_id, fiscal_year);
+CREATE TABLE evidence (
+    id TEXT NOT NULL,
+    measure_id TEXT,
+    fiscal_year INTEGER,
+    title TEXT,
+    note TEXT,
+    file_name TEXT,
+    file_sha256 TEXT,
+    file_size INTEGER,
+    address TEXT,
+    paper_location TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX evidence_by_measure_id ON evidence (measure_id, fiscal_year);
+CREATE TABLE held (
+    change_id TEXT NOT NULL,
+    "row" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (change_id)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX ix_held_row ON held ("row");
+CREATE TABLE indicator (
+    id TEXT NOT NULL,
+    measure_id TEXT,
+    number INTEGER,
+    name TEXT,
+    unit TEXT,
+    direction TEXT,
+    baseline TEXT,
+    baseline_fiscal_year INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX indicator_by_measure_id ON indicator (measure_id, number);
+CREATE TABLE indicator_value (
+    id TEXT NOT NULL,
+    indicator_id TEXT,
+    fiscal_year INTEGER,
+    target TEXT,
+    actual TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX indicator_value_by_indicator_id ON indicator_value (indicator_id, fiscal_year);
+CREATE TABLE item (
+    id TEXT NOT NULL,
+    policy_id TEXT,
+    number INTEGER,
+    title TEXT,
+    retired_from INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX item_by_policy_id ON item (policy_id, number);
+CREATE TABLE measure (
+    id TEXT NOT NULL,
+    item_id TEXT,
+    number INTEGER,
+    title TEXT,
+    lead_department_id TEXT,
+    related_department_ids TEXT,
+    priority INTEGER,
+    first_fiscal_year INTEGER,
+    last_fiscal_year INTEGER,
+    retired_from INTEGER,
+    current_state TEXT,
+    issues TEXT,
+    approach TEXT,
+    overall_goal TEXT,
+    expected_effect TEXT,
+    handover TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX measure_by_item_id ON measure (item_id, number);
+CREATE INDEX measure_by_lead_department_id ON measure (lead_department_id, item_id);
+CREATE TABLE opinion (
+    id TEXT NOT NULL,
+    plan_id TEXT,
+    measure_id TEXT,
+    fiscal_year INTEGER,
+    body TEXT,
+    date TEXT,
+    text TEXT,
+    response TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX opinion_by_measure_id ON opinion (measure_id, fiscal_year);
+CREATE TABLE "plan" (
+    id TEXT NOT NULL,
+    name TEXT,
+    first_fiscal_year INTEGER,
+    last_fiscal_year INTEGER,
+    grade_scale TEXT,
+    managed_by TEXT,
+    closed INTEGER,
+    sample INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE plan_count (
+    id TEXT NOT NULL,
+    plan_id TEXT,
+    fiscal_year INTEGER,
+    grade TEXT,
+    count INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX plan_count_by_grade ON plan_count (fiscal_year, grade, plan_id);
+CREATE INDEX plan_count_by_plan_id ON plan_count (plan_id, fiscal_year);
+CREATE TABLE policy (
+    id TEXT NOT NULL,
+    plan_id TEXT,
+    number INTEGER,
+    title TEXT,
+    retired_from INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX policy_by_plan_id ON policy (plan_id, number);
+CREATE TABLE search_document (
+    doc INTEGER NOT NULL,
+    "row" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (doc),
+    UNIQUE ("row")
+)
+ STRICT;
+CREATE TABLE submission (
+    id TEXT NOT NULL,
+    department_id TEXT,
+    fiscal_year INTEGER,
+    period TEXT,
+    state TEXT,
+    deadline TEXT,
+    message TEXT,
+    return_reason TEXT,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX submission_by_department_id ON submission (department_id, fiscal_year);
+CREATE TABLE year_record (
+    id TEXT NOT NULL,
+    measure_id TEXT,
+    fiscal_year INTEGER,
+    stage TEXT,
+    target TEXT,
+    "plan" TEXT,
+    midyear TEXT,
+    result TEXT,
+    grade TEXT,
+    reason TEXT,
+    next_step TEXT,
+    cost_cut_planned INTEGER,
+    cost_cut_actual INTEGER,
+    revenue_planned INTEGER,
+    revenue_actual INTEGER,
+    hours_saved INTEGER,
+    outside_evaluation INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX year_record_by_grade ON year_record (fiscal_year, grade, measure_id);
+CREATE INDEX year_record_by_measure_id ON year_record (measure_id, fiscal_year);
+
+-- Search: bigrams of the folded text of search_document.
+CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'", prefix='1');
