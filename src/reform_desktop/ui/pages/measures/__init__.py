@@ -1,0 +1,1 @@
+"""取組: the tree at the left, the sheet at the right."""
