@@ -30,41 +30,27 @@ class Standing(Enum):
     IN_EVALUATION = "in_evaluation"
 
 
-class GradeCount(Struct, frozen=True):
-    """How many measures have one grade."""
-
-    grade: Grade
-    count: int
-
-
 class Counts(Struct, frozen=True):
     """The figures of one fiscal year, of the whole plan or of a part of it.
 
-    ``by_grade`` follows the scale, best first. ``ungraded`` also holds grades that the scale does not know;
-    ``ended`` the measures whose last year has passed or that were retired.
+    ``by_grade`` counts by grade identifier in the order of the scale, best first, with every grade in it;
+    ``achieved`` and ``not_achieved`` are its two sides, 一部以上達成 and 未達成. ``ungraded`` also holds grades that
+    the scale does not know; ``ended`` the measures whose last year has passed or that were retired.
     """
 
     fiscal_year: int
-    by_grade: tuple[GradeCount, ...]
+    by_grade: dict[str, int]
+    achieved: int
+    not_achieved: int
     ungraded: int = 0
     not_begun: int = 0
     ended: int = 0
     outside: int = 0
 
     @property
-    def achieved(self) -> int:
-        """Measures that count as 一部以上達成."""
-        return self._counted_as(CountsAs.ACHIEVED)
-
-    @property
-    def not_achieved(self) -> int:
-        """Measures that count as 未達成."""
-        return self._counted_as(CountsAs.NOT_ACHIEVED)
-
-    @property
     def evaluated(self) -> int:
         """Measures that have a grade: the 合計 of 図表-2, and what the rates are taken of."""
-        return sum(one.count for one in self.by_grade)
+        return self.achieved + self.not_achieved
 
     @property
     def listed(self) -> int:
@@ -85,13 +71,6 @@ class Counts(Struct, frozen=True):
     def not_achieved_rate(self) -> Fraction | None:
         """未達成 as a share of the graded measures; ``None`` while there are none."""
         return Fraction(self.not_achieved, self.evaluated) if self.evaluated else None
-
-    def count_of(self, grade: str) -> int:
-        """Return how many measures have the grade of that identifier."""
-        return next((one.count for one in self.by_grade if one.grade.grade == grade), 0)
-
-    def _counted_as(self, side: CountsAs) -> int:
-        return sum(one.count for one in self.by_grade if one.grade.counts_as is side)
 
 
 class GroupCounts(Struct, frozen=True):
@@ -114,7 +93,7 @@ class ProgressTable(Struct, frozen=True):
 
     def row(self, grade: Grade) -> tuple[int, ...]:
         """Return one grade's counts, one a year."""
-        return tuple(one.count_of(grade.grade) for one in self.columns)
+        return tuple(one.by_grade[grade.grade] for one in self.columns)
 
 
 def percent(rate: Fraction) -> int:
@@ -148,14 +127,7 @@ def counts_of(measures: Iterable[MeasureDossier], scale: GradeScale, fiscal_year
         if standing is Standing.IN_EVALUATION:
             year = measure.years.get(fiscal_year)
             grades[year.grade if year else None] += 1
-    return _counts(
-        scale,
-        fiscal_year,
-        grades,
-        not_begun=standings[Standing.NOT_BEGUN],
-        ended=standings[Standing.ENDED],
-        outside=standings[Standing.OUTSIDE],
-    )
+    return _counts(scale, fiscal_year, grades, standings)
 
 
 def counts_by_group(groups: Iterable[Group], scale: GradeScale, fiscal_year: int) -> tuple[GroupCounts, ...]:
@@ -190,24 +162,19 @@ def _stored_counts(rows: Iterable[PlanCount], scale: GradeScale, fiscal_year: in
     for row in rows:
         if row.fiscal_year == fiscal_year:
             grades[row.grade] += row.count or 0
-    return _counts(scale, fiscal_year, grades)
+    return _counts(scale, fiscal_year, grades, Counter())
 
 
-def _counts(
-    scale: GradeScale,
-    fiscal_year: int,
-    grades: Counter[str | None],
-    *,
-    not_begun: int = 0,
-    ended: int = 0,
-    outside: int = 0,
-) -> Counts:
-    by_grade = tuple(GradeCount(one, grades[one.grade]) for one in scale.grades)
+def _counts(scale: GradeScale, fiscal_year: int, grades: Counter[str | None], standings: Counter[Standing]) -> Counts:
+    by_grade = {one.grade: grades[one.grade] for one in scale.grades}
+    sides = {side: sum(by_grade[one.grade] for one in scale.grades if one.counts_as is side) for side in CountsAs}
     return Counts(
         fiscal_year=fiscal_year,
         by_grade=by_grade,
-        ungraded=grades.total() - sum(one.count for one in by_grade),
-        not_begun=not_begun,
-        ended=ended,
-        outside=outside,
+        achieved=sides[CountsAs.ACHIEVED],
+        not_achieved=sides[CountsAs.NOT_ACHIEVED],
+        ungraded=grades.total() - sum(by_grade.values()),
+        not_begun=standings[Standing.NOT_BEGUN],
+        ended=standings[Standing.ENDED],
+        outside=standings[Standing.OUTSIDE],
     )
