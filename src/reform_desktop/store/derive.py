@@ -7,6 +7,8 @@ the two. Nothing else writes the derived tables.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -15,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 from reform_desktop.changes.authority import may_change, owners_side
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import HeldReason, RowState, row_state
-from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.values import JsonValue, empty_value
 from reform_desktop.store.log import RowLog, all_logs, in_parts, logs_of_rows
@@ -25,6 +27,9 @@ from reform_desktop.store.schema import conflict, derived_metadata, held, tables
 
 BATCH: Final = 2000
 _JSON_TYPES: Final = frozenset({FieldType.REFERENCES, FieldType.STRUCTURE})
+_WHOLE_TYPES: Final = frozenset(
+    {FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR}
+)
 _KIND_ORDER: Final = {name: place for place, name in enumerate(KINDS)}
 
 
@@ -75,12 +80,21 @@ def to_column(field: Field, value: JsonValue) -> str | int | None:
     """Return a stored JSON value as its column holds it; what the column cannot hold becomes text or empty."""
     if field.type in _JSON_TYPES:
         return msgspec.json.encode(value if value is not None else []).decode()
-    if value is None:
-        empty = empty_value(field)
-        return empty if isinstance(empty, str | int) else None
-    if field.type in (FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR):
+    if field.type in _WHOLE_TYPES:
+        if value is None:
+            value = empty_value(field)
         return int(value) if isinstance(value, int) and abs(value) < 2**63 else None
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    if isinstance(value, str):
+        return value
+    return ("" if field.is_text else None) if value is None else msgspec.json.encode(value).decode()
+
+
+@cache
+def _empty_row(kind: Kind) -> MappingProxyType[str, str | int | None]:
+    """Return the columns of a record of which nothing was ever set."""
+    empty: dict[str, str | int | None] = {"id": ""}
+    empty.update((name, to_column(field, empty_value(field))) for name, field in kind.fields.items())
+    return MappingProxyType(empty)
 
 
 class _Writer:
@@ -96,10 +110,12 @@ class _Writer:
     def add(self, log: RowLog, state: RowState) -> None:
         kind = KINDS.get(log.kind)
         if kind is not None and state.exists:
-            values = state.values
-            row: dict[str, str | int | None] = {"id": log.row}
-            for name, field in kind.fields.items():
-                row[name] = to_column(field, values.get(name, empty_value(field)))
+            row = dict(_empty_row(kind))
+            row["id"] = log.row
+            fields = kind.fields
+            for name, heads in state.heads.items():
+                if name in fields:
+                    row[name] = to_column(fields[name], heads[0].value)
             self._rows.setdefault(log.kind, []).append(row)
         self._conflicts.extend({"row": log.row, "field": name, "kind": log.kind} for name in state.disputed)
         self._held.extend(
