@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select, text
@@ -32,11 +33,13 @@ class MeasureFilter:
     item_id: str | None = None
     grades: tuple[str, ...] = ()
     words: str = ""
+    number: int | None = None
 
     @property
     def narrows(self) -> bool:
         """Whether anything is left out; the year alone only decides whose grade is shown."""
-        return bool(self.department_id or self.policy_id or self.item_id or self.grades or self.words.strip())
+        given = (self.department_id, self.policy_id, self.item_id, self.grades, self.words.strip(), self.number)
+        return any(given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,13 @@ def list_measures(connection: Connection, chosen: MeasureFilter, offset: int, li
     return _page(connection, _in_printed_order(statement), offset, limit)
 
 
+def lines_of(connection: Connection, chosen: MeasureFilter, measure_ids: Sequence[str]) -> list[MeasureLine]:
+    """Return the lines of the named measures, whatever the filter leaves out; those that are gone are missing."""
+    rows = connection.execute(_lines(chosen).where(tables["measure"].c.id.in_(measure_ids))).fetchall()
+    disputed = _disputed(connection, [str(row[0]) for row in rows])
+    return [_line(row, str(row[0]) in disputed) for row in rows]
+
+
 def count_measures(connection: Connection, chosen: MeasureFilter) -> int:
     """Return how many measures the filter lets through."""
     statement = _narrowed(select(func.count()).select_from(tables["measure"]), chosen)
@@ -137,6 +147,8 @@ def _narrowed(statement: AnySelect, chosen: MeasureFilter) -> AnySelect:
         statement = statement.where(measure.c.lead_department_id == chosen.department_id)
     if chosen.item_id:
         statement = statement.where(measure.c.item_id == chosen.item_id)
+    if chosen.number is not None:
+        statement = statement.where(measure.c.number == chosen.number)
     if chosen.policy_id:
         of_policy = select(item.c.id).where(item.c.policy_id == chosen.policy_id)
         statement = statement.where(measure.c.item_id.in_(of_policy))
@@ -166,9 +178,7 @@ def _in_printed_order(statement: AnySelect) -> AnySelect:
 
 def _hits(chosen: MeasureFilter, match: str) -> AnySelect:
     """Return the lines of very many hits in the order of the index, so that a page costs only itself."""
-    without_words = MeasureFilter(
-        chosen.fiscal_year, chosen.department_id, chosen.policy_id, chosen.item_id, chosen.grades
-    )
+    without_words = replace(chosen, words="")
     measure = tables["measure"]
     statement = _narrowed(_lines(chosen), without_words)
     return (

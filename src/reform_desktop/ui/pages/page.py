@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from reform_desktop.ui.session import Place
 
 
@@ -47,6 +45,3 @@ class Page(Protocol):
 
     def show_place(self, place: Place) -> None:
         """Go to a place on this page; a place that is gone is passed over."""
-
-    def widget(self) -> QWidget:
-        """Return the page itself, for the stack of pages."""
