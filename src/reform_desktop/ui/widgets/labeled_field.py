@@ -1,0 +1,90 @@
+"""A field under its label, with what there is to say about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.roles import Look, set_look
+
+if TYPE_CHECKING:
+    from reform_desktop.ui.widgets.form_field import FormField
+
+
+class LabeledField(QWidget):
+    """Label, 必須 mark, unit and lock above; the field; then error or hint below it."""
+
+    def __init__(
+        self,
+        label: str,
+        field: FormField,
+        parent: QWidget | None = None,
+        *,
+        unit: str = "",
+        required: bool = False,
+        show_label: bool = True,
+    ) -> None:
+        """``show_label`` is off where a column head already says it, and for check boxes, which carry their own."""
+        super().__init__(parent)
+        self.field = field
+        self._lock = QLabel(self)
+        self._message = QLabel(self)
+        self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.hide()
+        self._head = self._build_head(label, unit, required=required)
+        self._head.setVisible(show_label)
+        sizes = active_sizes()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(sizes.tight)
+        layout.addWidget(self._head)
+        layout.addWidget(field.widget())
+        layout.addWidget(self._message)
+        field.state.changed.connect(self._refresh)
+        self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the lock anew in another theme or scale."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._refresh_lock()
+
+    def _build_head(self, label: str, unit: str, *, required: bool) -> QWidget:
+        head = QWidget(self)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(active_sizes().gap)
+        caption = QLabel(label, head)
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        caption.setBuddy(self.field.widget())
+        set_look(caption, Look.LABEL)
+        row.addWidget(caption)
+        for text, look in ((f"（{unit}）" if unit else "", Look.SMALL), ("必須" if required else "", Look.REQUIRED)):
+            if text:
+                extra = QLabel(text, head)
+                set_look(extra, look)
+                row.addWidget(extra)
+        row.addWidget(self._lock)
+        row.addStretch(1)
+        return head
+
+    def _refresh(self) -> None:
+        state = self.field.state
+        self._refresh_lock()
+        set_look(self._message, Look.ERROR if state.error else Look.SMALL)
+        self._message.setText(f"⚠ {state.error}" if state.error else state.hint)
+        self._message.setVisible(bool(state.error or state.hint))
+
+    def _refresh_lock(self) -> None:
+        state = self.field.state
+        self._lock.setVisible(state.locked)
+        self._lock.setToolTip(state.lock_reason)
+        if state.locked:
+            size = active_sizes().px(16)
+            self._lock.setPixmap(icon("lock").pixmap(size, size))
+            self._lock.setAccessibleName(f"編集できません。{state.lock_reason}")
