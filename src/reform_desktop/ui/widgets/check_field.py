@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from reform_desktop.ui.widgets.field_state import FieldState
+from reform_desktop.ui.widgets.field_status import FieldStatus
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -20,13 +20,13 @@ class CheckField(QCheckBox):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(label, parent)
-        self._state = FieldState(self, lambda _locked: None)
+        self._status = FieldStatus(self, lambda _locked: None)
         self.clicked.connect(self._clicked)
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
-        return self._state
+        return self._status
 
     def widget(self) -> QWidget:
         """Return the control itself."""
@@ -42,7 +42,7 @@ class CheckField(QCheckBox):
 
     def load_value(self, value: object) -> None:
         """Show the value of another record."""
-        self._state.clear_error()
+        self._status.clear_error()
         self.setChecked(bool(value))
 
     def commit_pending(self) -> None:
@@ -51,11 +51,11 @@ class CheckField(QCheckBox):
     def refuse(self, sentence: str) -> None:
         """Say that the click could not be saved, and take it back."""
         self.setChecked(not self.isChecked())
-        self._state.show_error(sentence)
+        self._status.show_error(sentence)
 
     def nextCheckState(self) -> None:
         """Change by click or key, unless the field is locked."""
-        if not self._state.locked:
+        if not self._status.locked:
             super().nextCheckState()
 
     def hitButton(self, pos: QPoint) -> bool:
@@ -63,6 +63,6 @@ class CheckField(QCheckBox):
         return self.rect().contains(pos)
 
     def _clicked(self) -> None:
-        if not self._state.locked:
-            self._state.clear_error()
+        if not self._status.locked:
+            self._status.clear_error()
             self.committed.emit(self.isChecked())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from reform_desktop.ui.widgets.field_state import FieldState
+from reform_desktop.ui.widgets.field_status import FieldStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,7 @@ class ChoiceField(QComboBox):
         self.setMinimumContentsLength(6)
         self._nothing = nothing
         self._value: object = None
-        self._state = FieldState(self, self._apply_lock)
+        self._status = FieldStatus(self, self._apply_lock)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -58,9 +58,9 @@ class ChoiceField(QComboBox):
         self.activated.connect(self._timer.start)
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
-        return self._state
+        return self._status
 
     def widget(self) -> QWidget:
         """Return the control itself."""
@@ -89,27 +89,27 @@ class ChoiceField(QComboBox):
     def load_value(self, value: object) -> None:
         """Show the value of another record."""
         self._timer.stop()
-        self._state.clear_error()
+        self._status.clear_error()
         self._show(value)
 
     def commit_pending(self) -> None:
         """Commit the entry that is shown."""
         self._timer.stop()
         chosen: object = self.currentData()
-        if self.currentIndex() >= 0 and chosen != self._value and not self._state.locked:
+        if self.currentIndex() >= 0 and chosen != self._value and not self._status.locked:
             self._value = chosen
-            self._state.clear_error()
+            self._status.clear_error()
             self.committed.emit(chosen)
 
     def refuse(self, sentence: str) -> None:
         """Say that the choice could not be saved."""
-        self._state.show_error(sentence)
+        self._status.show_error(sentence)
 
     # Qt's events
 
     def showPopup(self) -> None:
         """Open the list, unless the field is locked; screen readers come this way too."""
-        if not self._state.locked:
+        if not self._status.locked:
             self.view().setAccessibleName(self.accessibleName())
             super().showPopup()
 
@@ -121,26 +121,26 @@ class ChoiceField(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with the keys, unless the field is locked."""
-        if self._state.locked and event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        if self._status.locked and event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the list, unless the field is locked."""
-        if not self._state.locked:
+        if not self._status.locked:
             super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the field has the focus."""
-        if self.hasFocus() and not self._state.locked:
+        if self.hasFocus() and not self._status.locked:
             super().wheelEvent(event)
         else:
             event.ignore()
 
     # Inner parts
 
-    def _apply_lock(self, locked: bool) -> None:  # noqa: FBT001 -- the signature that FieldState calls
+    def _apply_lock(self, locked: bool) -> None:  # noqa: FBT001 -- the signature that FieldStatus calls
         if locked:
             self._timer.stop()
             self.hidePopup()

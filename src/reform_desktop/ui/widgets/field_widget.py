@@ -41,8 +41,8 @@ def field_widget(
     """
     made = _make(field, parent, partial(parse_input, field, scale=scale, unit=unit), scale, tuple(options))
     caption = f"{field.label}（{unit}）" if unit else field.caption
-    made.state.set_name(f"{context} {caption}".strip())
-    made.state.set_help(field.help)
+    made.status.set_name(f"{context} {caption}".strip())
+    made.status.set_help(field.help)
     return made
 
 

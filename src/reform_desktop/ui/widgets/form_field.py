@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
-    from reform_desktop.ui.widgets.field_state import FieldState
+    from reform_desktop.ui.widgets.field_status import FieldStatus
 
 
 class FormField(Protocol):
@@ -24,7 +24,7 @@ class FormField(Protocol):
         ...
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
         ...
 

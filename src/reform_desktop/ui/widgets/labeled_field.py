@@ -45,7 +45,7 @@ class LabeledField(QWidget):
         layout.addWidget(self._head)
         layout.addWidget(field.widget())
         layout.addWidget(self._message)
-        field.state.changed.connect(self._refresh)
+        field.status.changed.connect(self._refresh)
         self._refresh()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -74,17 +74,17 @@ class LabeledField(QWidget):
         return head
 
     def _refresh(self) -> None:
-        state = self.field.state
+        status = self.field.status
         self._refresh_lock()
-        set_look(self._message, Look.ERROR if state.error else Look.SMALL)
-        self._message.setText(f"⚠ {state.error}" if state.error else state.hint)
-        self._message.setVisible(bool(state.error or state.hint))
+        set_look(self._message, Look.ERROR if status.error else Look.SMALL)
+        self._message.setText(f"⚠ {status.error}" if status.error else status.hint)
+        self._message.setVisible(bool(status.error or status.hint))
 
     def _refresh_lock(self) -> None:
-        state = self.field.state
-        self._lock.setVisible(state.locked)
-        self._lock.setToolTip(state.lock_reason)
-        if state.locked:
+        status = self.field.status
+        self._lock.setVisible(status.locked)
+        self._lock.setToolTip(status.lock_reason)
+        if status.locked:
             size = active_sizes().px(16)
             self._lock.setPixmap(icon("lock").pixmap(size, size))
-            self._lock.setAccessibleName(f"編集できません。{state.lock_reason}")
+            self._lock.setAccessibleName(f"編集できません。{status.lock_reason}")

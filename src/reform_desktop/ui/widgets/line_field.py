@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from reform_desktop.domain.errors import UserError
-from reform_desktop.ui.widgets.field_state import FieldState
+from reform_desktop.ui.widgets.field_status import FieldStatus
 from reform_desktop.ui.widgets.roles import set_style_flag
 from reform_desktop.ui.widgets.typing_state import TypingState
 
@@ -45,16 +45,16 @@ class ParsedField(QLineEdit):
         super().__init__(parent)
         self._notation = notation
         self._value = notation.read("")
-        self._state = FieldState(self, self.setReadOnly)
+        self._status = FieldStatus(self, self.setReadOnly)
         self._typing = TypingState(self, self)
         self.textChanged.connect(self._text_changed)
         self.textEdited.connect(self._show_understood)
         self.returnPressed.connect(self.commit_pending)
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
-        return self._state
+        return self._status
 
     @property
     def composing(self) -> bool:
@@ -82,8 +82,8 @@ class ParsedField(QLineEdit):
 
     def load_value(self, value: object) -> None:
         """Show the value of another record."""
-        self._state.clear_error()
-        self._state.show_hint("")
+        self._status.clear_error()
+        self._status.show_hint("")
         self._value = value
         self._typing.load(self._written(value))
         self.setCursorPosition(0)
@@ -95,7 +95,7 @@ class ParsedField(QLineEdit):
     def refuse(self, sentence: str) -> None:
         """Say that what was committed could not be saved; it stays in the field."""
         self._typing.refuse()
-        self._state.show_error(sentence)
+        self._status.show_error(sentence)
 
     def set_hit(self, *, on: bool) -> None:
         """Mark the whole line as found by the search."""
@@ -127,10 +127,10 @@ class ParsedField(QLineEdit):
             value = self._notation.read(text)
         except UserError as error:
             if final:
-                self._state.show_hint("")
-                self._state.show_error(str(error))
+                self._status.show_hint("")
+                self._status.show_error(str(error))
             return False
-        self._state.clear_error()
+        self._status.clear_error()
         if value != self._value:
             self._value = value
             self.committed.emit(value)
@@ -140,7 +140,7 @@ class ParsedField(QLineEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Follow the composition."""
-        if self._state.locked:
+        if self._status.locked:
             event.ignore()
             return
         self._typing.before_input_method(event)
@@ -149,7 +149,7 @@ class ParsedField(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the value as one types it."""
-        if not self._state.locked:
+        if not self._status.locked:
             self._rewrite(self._notation.edit(self._value))
         super().focusInEvent(event)
 
@@ -157,7 +157,7 @@ class ParsedField(QLineEdit):
         """Commit, and show the value as it is printed."""
         super().focusOutEvent(event)
         self._typing.finish()
-        self._state.show_hint("")
+        self._status.show_hint("")
         self._rewrite(self._notation.show(self._value))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -175,7 +175,7 @@ class ParsedField(QLineEdit):
     # Inner parts
 
     def _written(self, value: object) -> str:
-        if self.hasFocus() and not self._state.locked:
+        if self.hasFocus() and not self._status.locked:
             return self._notation.edit(value)
         return self._notation.show(value)
 
@@ -193,9 +193,9 @@ class ParsedField(QLineEdit):
         try:
             value = self._notation.read(text)
         except UserError:
-            self._state.show_hint("")
+            self._status.show_hint("")
             return
-        self._state.show_hint(self._notation.hint(value))
+        self._status.show_hint(self._notation.hint(value))
 
 
 def _one_line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from reform_desktop.ui.widgets.field_state import FieldState
+from reform_desktop.ui.widgets.field_status import FieldStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,14 +33,14 @@ class SeveralField(QListWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._options: list[Option] = []
         self._chosen: list[object] = []
-        self._state = FieldState(self, lambda _locked: self._fill())
+        self._status = FieldStatus(self, lambda _locked: self._fill())
         self.itemChanged.connect(self._ticked)
         self.set_options(options)
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
-        return self._state
+        return self._status
 
     def widget(self) -> QWidget:
         """Return the control itself."""
@@ -64,7 +64,7 @@ class SeveralField(QListWidget):
 
     def load_value(self, value: object) -> None:
         """Show the values of another record."""
-        self._state.clear_error()
+        self._status.clear_error()
         self.set_value(value)
 
     def commit_pending(self) -> None:
@@ -72,7 +72,7 @@ class SeveralField(QListWidget):
 
     def refuse(self, sentence: str) -> None:
         """Say that the choice could not be saved."""
-        self._state.show_error(sentence)
+        self._status.show_error(sentence)
 
     def sizeHint(self) -> QSize:
         """Return room for a few lines; the rest scrolls."""
@@ -88,7 +88,7 @@ class SeveralField(QListWidget):
 
     def _fill(self) -> None:
         """Write the entries; a locked list shows only what is chosen, and nothing in it can be ticked."""
-        locked = self._state.locked
+        locked = self._status.locked
         self.blockSignals(True)  # noqa: FBT003 -- Qt's own signature
         self.clear()
         for option in self._options:
@@ -109,5 +109,5 @@ class SeveralField(QListWidget):
         ticked = [item.data(_VALUE) for item in listed if item.checkState() is Qt.CheckState.Checked]
         known = {option.value for option in self._options}
         self._chosen = ticked + [value for value in self._chosen if value not in known]
-        self._state.clear_error()
+        self._status.clear_error()
         self.committed.emit(list(self._chosen))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.ui.theme import active_theme
-from reform_desktop.ui.widgets.field_state import FieldState
+from reform_desktop.ui.widgets.field_status import FieldStatus
 from reform_desktop.ui.widgets.typing_state import TypingState
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class TextField(QTextEdit):
         self._lines = (min_lines, max_lines)
         self._read = read
         self._hits: tuple[tuple[int, int], ...] = ()
-        self._state = FieldState(self, self._apply_lock)
+        self._status = FieldStatus(self, self._apply_lock)
         self._typing = TypingState(self, self)
         self._space_lines()
         self.textChanged.connect(self._text_changed)
@@ -68,9 +68,9 @@ class TextField(QTextEdit):
         self._fit()
 
     @property
-    def state(self) -> FieldState:
+    def status(self) -> FieldStatus:
         """Name, help, lock, error and hint."""
-        return self._state
+        return self._status
 
     @property
     def composing(self) -> bool:
@@ -96,7 +96,7 @@ class TextField(QTextEdit):
 
     def load_value(self, value: object) -> None:
         """Show the text of another record."""
-        self._state.clear_error()
+        self._status.clear_error()
         self._typing.load(_as_text(value))
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
@@ -107,7 +107,7 @@ class TextField(QTextEdit):
     def refuse(self, sentence: str) -> None:
         """Say that what was committed could not be saved; it stays in the field."""
         self._typing.refuse()
-        self._state.show_error(sentence)
+        self._status.show_error(sentence)
 
     def set_hits(self, spans: Sequence[tuple[int, int]]) -> None:
         """Mark what a search found, as (start, end) in characters of the value."""
@@ -139,9 +139,9 @@ class TextField(QTextEdit):
         try:
             value = self._read(text) if self._read else text
         except UserError as error:
-            self._state.show_error(str(error))
+            self._status.show_error(str(error))
             return False
-        self._state.clear_error()
+        self._status.clear_error()
         self.committed.emit(value)
         return True
 
@@ -149,7 +149,7 @@ class TextField(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Follow the composition."""
-        if self._state.locked:
+        if self._status.locked:
             event.ignore()
             return
         self._typing.before_input_method(event)
@@ -177,7 +177,7 @@ class TextField(QTextEdit):
 
     def insert_typed(self, text: str) -> None:
         """Write at the cursor as if typed, unless the field is locked."""
-        if not self._state.locked:
+        if not self._status.locked:
             self.textCursor().insertText(text)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -211,7 +211,7 @@ class TextField(QTextEdit):
 
     # Inner parts
 
-    def _apply_lock(self, locked: bool) -> None:  # noqa: FBT001 -- the signature that FieldState calls
+    def _apply_lock(self, locked: bool) -> None:  # noqa: FBT001 -- the signature that FieldStatus calls
         self.setReadOnly(locked)
         if locked:
             self.setTextInteractionFlags(

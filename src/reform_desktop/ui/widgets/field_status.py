@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
-class FieldState(QObject):
+class FieldStatus(QObject):
     """State of one field. Whoever shows the field (`LabeledField`) listens to ``changed``.
 
     The accessible description is help, lock reason and error together, so a screen reader hears what others see.
