@@ -250,8 +250,8 @@ def test_opinions_point_at_measures_that_exist_or_at_the_whole_plan() -> None:
     opinions = tables(PLAN["opinions"])
     assert len(opinions) >= 6
     for one in opinions:
-        target = (one["policy"], one["item"], one["measure"])
-        assert target in known or target == (None, None, None)
+        target = tuple(one[part] for part in ("policy", "item", "measure") if part in one)
+        assert target in known or target == ()
         assert one["body"] in {"promotion_meeting", "council", "division"}
         assert text(one["text"])
         date.fromisoformat(text(one["date"]))
