@@ -13,8 +13,11 @@ else:  # msgspec reads the alias at run time and knows no recursive ones
 
 
 def empty_value(field: Field) -> JsonValue:
-    """Return what the field holds before anybody fills it in: ``""``, ``[]``, ``False`` or ``None``."""
-    if field.is_text:
+    """Return what the field holds before anybody fills it in: ``""``, ``[]``, ``False`` or ``None``.
+
+    A reference that must not be missing is ``""`` as long as it is, as the record types declare it.
+    """
+    if field.is_text or (field.type is FieldType.REFERENCE and field.required):
         return ""
     if field.type in (FieldType.REFERENCES, FieldType.STRUCTURE):
         return []
