@@ -1,0 +1,73 @@
+"""Every report there is: its name in the command line, its title, its builder, its formats.
+
+A further report is one builder file and one line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Final
+
+from reform_desktop.reports.errors import UnknownReportError
+from reform_desktop.reports.measure_list import build_list
+from reform_desktop.reports.measure_sheet import build_sheet
+from reform_desktop.reports.model import Document
+from reform_desktop.reports.request import ReportRequest
+
+
+class ReportFormat(Enum):
+    """The formats, by the suffix of their files."""
+
+    PDF = "pdf"
+    EXCEL = "xlsx"
+    HTML = "html"
+    CSV = "csv"
+
+    @property
+    def label(self) -> str:
+        """What a file dialog calls it."""
+        return {"pdf": "PDF", "xlsx": "Excel ブック", "html": "ウェブページ", "csv": "CSV"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report. ``for_measures`` says that it can be made of chosen measures alone."""
+
+    name: str
+    title: str
+    build: Callable[[ReportRequest], Document]
+    formats: tuple[ReportFormat, ...] = tuple(ReportFormat)
+    for_measures: bool = False
+
+
+REPORTS: Final = MappingProxyType(
+    {
+        report.name: report
+        for report in (
+            Report("sheet", "取組シート", build_sheet, for_measures=True),
+            Report("list", "取組一覧", build_list),
+        )
+    }
+)
+
+
+def report_named(name: str) -> Report:
+    """Return the report of that name. Raises `UnknownReportError` with the names there are."""
+    if name not in REPORTS:
+        known = "、".join(f"{report.name}（{report.title}）" for report in REPORTS.values())
+        message = f"「{name}」という帳票はありません。次のどれかを指定してください：{known}。"
+        raise UnknownReportError(message)
+    return REPORTS[name]
+
+
+def format_named(report: Report, name: str) -> ReportFormat:
+    """Return the format of that name. Raises `UnknownReportError` when the report does not come in it."""
+    found = next((one for one in report.formats if one.value == name.lower()), None)
+    if found is None:
+        known = "、".join(one.value for one in report.formats)
+        message = f"{report.title}は「{name}」では作れません。次のどれかを指定してください：{known}。"
+        raise UnknownReportError(message)
+    return found

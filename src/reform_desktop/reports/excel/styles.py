@@ -1,0 +1,129 @@
+"""Named styles of a workbook, so that a user changes all headings or all grades at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+
+from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, RowKind, Tone, Value
+from reform_desktop.reports.wording import alignment
+
+FONT_NAME: Final = "BIZ UDPゴシック"
+_INK: Final = "FF333333"
+_LINE: Final = Side(style="thin", color="FF949494")
+_FRAME: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_GROUNDS: Final = {
+    Tone.LABEL: "FFF2F2F2",
+    Tone.HEAD: "FFE6E6E6",
+    Tone.CURRENT: "FFD9DEF0",
+    Tone.GROUP: "FFE3E8F2",
+    Tone.SUBGROUP: "FFF2F2F2",
+    Tone.GREEN_STRONG: "FFDBF2E1",
+    Tone.GREEN: "FFEBF7EE",
+    Tone.YELLOW: "FFFCF7DB",
+    Tone.BLUE: "FFE8F1FE",
+    Tone.GRAY: "FFF2F2F2",
+    Tone.RED: "FFFDEBEB",
+}
+_TONE_NAMES: Final = {
+    Tone.PLAIN: "本文",
+    Tone.LABEL: "項目名",
+    Tone.HEAD: "見出し",
+    Tone.CURRENT: "見出し（当年度）",
+    Tone.GROUP: "方針",
+    Tone.SUBGROUP: "推進項目",
+    Tone.GREEN_STRONG: "達成状況・濃緑",
+    Tone.GREEN: "達成状況・緑",
+    Tone.YELLOW: "達成状況・黄",
+    Tone.BLUE: "達成状況・青",
+    Tone.GRAY: "達成状況・灰",
+    Tone.RED: "達成状況・赤",
+}
+_ALIGN_NAMES: Final = {Align.START: "左", Align.CENTER: "中央", Align.END: "右"}
+_HORIZONTAL: Final = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
+
+TITLE_STYLE: Final = "行革 表題"
+OVERLINE_STYLE: Final = "行革 上書き"
+HEADING_STYLE: Final = "行革 小見出し"
+NOTE_STYLE: Final = "行革 注記"
+LINK_STYLE: Final = "行革 リンク"
+STAMP_STYLE: Final = "行革 決裁欄"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    tone: Tone
+    align: Align
+    bold: bool
+
+
+class Styles:
+    """Registers named styles with a workbook as cells first need them."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names: dict[_Look, str] = {}
+        self._add(TITLE_STYLE, Font(name=FONT_NAME, size=14, bold=True, color=_INK), Alignment(vertical="center"))
+        self._add(OVERLINE_STYLE, Font(name=FONT_NAME, size=9, color="FF595959"), Alignment(vertical="center"))
+        self._add(HEADING_STYLE, Font(name=FONT_NAME, size=11, bold=True, color=_INK), Alignment(vertical="bottom"))
+        wrapped = Alignment(wrap_text=True, vertical="top")
+        self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color="FF595959"), wrapped)
+        link = Font(name=FONT_NAME, size=10, color="FF0017C1", underline="single")
+        self._add(LINK_STYLE, link, wrapped, framed=True)
+        centred = Alignment(horizontal="center", vertical="center")
+        self._add(STAMP_STYLE, Font(name=FONT_NAME, size=9, color=_INK), centred, framed=True)
+
+    def name_for(self, cell: Cell, kind: RowKind) -> str:
+        """Return the name of a cell's style."""
+        tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
+        bold = cell.bold or tone in (Tone.HEAD, Tone.CURRENT) or (kind is RowKind.GROUP and tone is Tone.GROUP)
+        look = _Look(Tone.GRAY if tone is Tone.RESULT else tone, alignment(cell), bold)
+        if look not in self._names:
+            self._names[look] = self._register(look)
+        return self._names[look]
+
+    def _register(self, look: _Look) -> str:
+        weight = "・太字" if look.bold else ""
+        name = f"行革 {_TONE_NAMES[look.tone]}・{_ALIGN_NAMES[look.align]}{weight}"
+        size = 9 if look.tone in (Tone.LABEL, Tone.HEAD, Tone.CURRENT) else 10
+        vertical = "top" if look.align is Align.START else "center"
+        self._add(
+            name,
+            Font(name=FONT_NAME, size=size, bold=look.bold, color=_INK),
+            Alignment(horizontal=_HORIZONTAL[look.align], vertical=vertical, wrap_text=True),
+            ground=_GROUNDS.get(look.tone, ""),
+            framed=True,
+        )
+        return name
+
+    def _add(self, name: str, font: Font, aligned: Alignment, *, ground: str = "", framed: bool = False) -> None:
+        style = NamedStyle(name=name, font=font, alignment=aligned)
+        if ground:
+            style.fill = PatternFill("solid", fgColor=ground)
+        if framed:
+            style.border = _FRAME
+        self._workbook.add_named_style(style)
+
+
+def number_format(value: Value) -> str:
+    """Return how Excel shows a value: separators, the digits that were typed, days in 和暦 order; ``""`` for text."""
+    match value:
+        case Decimal():
+            exponent = value.as_tuple().exponent
+            digits = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+            return "#,##0" + ("." + "0" * digits if digits else "")
+        case Rate():
+            return "0%"
+        case bool():
+            return ""
+        case int():
+            return "#,##0"
+        case date():
+            return '[$-411]ggge"年"m"月"d"日";@'
+        case _:
+            return ""

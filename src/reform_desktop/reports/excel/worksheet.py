@@ -1,0 +1,236 @@
+"""One part of a report as a worksheet, written row by row."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Final, TypeVar
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from reform_desktop.reports.excel.styles import (
+    HEADING_STYLE,
+    NOTE_STYLE,
+    OVERLINE_STYLE,
+    STAMP_STYLE,
+    TITLE_STYLE,
+    Styles,
+    number_format,
+)
+from reform_desktop.reports.excel.texts import looks_like_formula, pieces, stored
+from reform_desktop.reports.model import Block, Cell, GradeMark, Heading, PageBreak, Paragraph, Part, Row, Stage, Table
+from reform_desktop.reports.ticker import Ticker
+from reform_desktop.reports.wording import printed, shown_text
+
+T = TypeVar("T")
+
+_POINTS_A_CHARACTER: Final = 5.3
+"""Width of one unit of Excel's column widths on paper."""
+
+_LINE_HEIGHT: Final = 13.5
+_PADDING: Final = 5.0
+_TALLEST_ROW: Final = 400.0
+"""Points; Excel's own limit is 409. A taller row is several rows, its cells merged over them."""
+
+_STAMP_ROW_HEIGHT: Final = 44.0
+_TITLE_ROWS: Final = 2
+
+
+class SheetWriter:
+    """Writes the rows of one part to its worksheet."""
+
+    def __init__(self, workbook: Workbook, part: Part, name: str, styles: Styles, lists: dict[str, str]) -> None:
+        sheet = workbook.create_sheet(name)
+        assert isinstance(sheet, WriteOnlyWorksheet)  # noqa: S101 -- the workbook was made write-only
+        self._sheet = sheet
+        self._part = part
+        self._styles = styles
+        self._lists = lists
+        self._row = 0
+        self._columns = len(part.grid)
+        self._widths = [width / _POINTS_A_CHARACTER for width in part.grid]
+        self._edges = list(accumulate(self._widths, initial=0.0))
+        self._choices: dict[str, list[str]] = {}
+
+    @property
+    def sheet(self) -> WriteOnlyWorksheet:
+        """The worksheet, for its print set-up."""
+        return self._sheet
+
+    def write(self, ticker: Ticker) -> None:
+        """Write title, blocks and drop-downs, and close the worksheet."""
+        for column, width in enumerate(self._widths, 1):
+            self._sheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
+        first, blocks = _peeked(self._part.blocks)
+        self._freeze(first)
+        self._write_title()
+        for block in blocks:
+            self._write_block(block, ticker)
+        self._add_choices()
+        self._sheet.close()
+
+    def _freeze(self, first: Block | None) -> None:
+        """Keep the title in view, and a list's head with it; repeat the same rows on every printed page."""
+        rows = _TITLE_ROWS
+        if self._part.freeze_head and isinstance(first, Paragraph):
+            rows += 1
+        if self._part.freeze_head:
+            rows += 1
+        self._sheet.freeze_panes = f"A{rows + 1}" if self._part.freeze_head else f"B{rows + 1}"
+        self._sheet.print_title_rows = f"{rows}:{rows}" if self._part.freeze_head else f"1:{rows}"
+
+    def _write_title(self) -> None:
+        """Write overline and title, and the 決裁欄 at their right."""
+        boxes = self._stamp_columns()
+        words = self._columns - sum(len(span) for span in boxes)
+        for text, style, captions, height in (
+            (self._part.overline, OVERLINE_STYLE, self._part.stamps, 16.0),
+            (self._part.title, TITLE_STYLE, ("",) * len(boxes), _STAMP_ROW_HEIGHT if boxes else 26.0),
+        ):
+            row = [self._cell(shown_text(text), style), *self._blanks(OVERLINE_STYLE, words - 1)]
+            self._merge(1, words)
+            for span, stamp in zip(boxes, captions, strict=True):
+                self._merge(span[0], len(span))
+                row += [self._cell(shown_text(stamp), STAMP_STYLE), *self._blanks(STAMP_STYLE, len(span) - 1)]
+            self._append(row, height)
+
+    def _stamp_columns(self) -> list[range]:
+        """Return the columns of each stamp box, counted from 1: the last ones, where there is room for a title."""
+        count = len(self._part.stamps)
+        if count == 0 or self._columns < count + 2:
+            return []
+        return [range(column, column + 1) for column in range(self._columns - count + 1, self._columns + 1)]
+
+    def _write_block(self, block: Block, ticker: Ticker) -> None:
+        match block:
+            case Heading():
+                self._append([], 8.0)
+                self._write_line(block.text, HEADING_STYLE)
+            case Paragraph():
+                self._write_line(block.text, NOTE_STYLE)
+            case Table():
+                for row in block.head:
+                    self._write_row(row)
+                for row in block.rows:
+                    ticker.advance(row.steps)
+                    for piece in pieces(row):
+                        self._write_row(piece)
+            case PageBreak():
+                self._append([], 8.0)
+
+    def _write_line(self, text: str, style: str) -> None:
+        """Write running text over all columns."""
+        shown = shown_text(text)
+        self._merge(1, self._columns)
+        height = _LINE_HEIGHT * _lines(shown, self._edges[-1]) + _PADDING
+        self._append([self._cell(shown, style)], min(height, _TALLEST_ROW))
+
+    def _write_row(self, row: Row) -> None:
+        height = self._height(row)
+        folds = int(height // _TALLEST_ROW) + 1
+        first: list[SheetCell | None] = []
+        below: list[SheetCell | None] = []
+        for cell in row.cells:
+            column = len(first) + 1
+            style = self._styles.name_for(cell, row.kind)
+            first += [self._value_cell(cell, style), *self._blanks(style, cell.span - 1)]
+            below += self._blanks(style, cell.span)
+            self._merge(column, cell.span, folds)
+            self._note_choice(cell, column)
+        self._append(first, height / folds)
+        for _ in range(folds - 1):
+            self._append(below, height / folds)
+
+    def _height(self, row: Row) -> float:
+        lines, column = 1, 0
+        for cell in row.cells:
+            width = self._edges[min(column + cell.span, self._columns)] - self._edges[column]
+            column += cell.span
+            lines = max(lines, _lines(printed(cell.value), width))
+        return _LINE_HEIGHT * lines + _PADDING
+
+    def _value_cell(self, cell: Cell, style: str) -> SheetCell:
+        made = self._cell(stored(cell.value), style)
+        wanted = number_format(cell.value)
+        if wanted:
+            made.number_format = wanted
+        return made
+
+    def _cell(self, value: object, style: str) -> SheetCell:
+        """Return a cell; text is marked as text whatever it looks like."""
+        made = WriteOnlyCell(self._sheet, value)
+        made.style = style
+        if isinstance(value, str):
+            made.data_type = "s"
+            if looks_like_formula(value):
+                made.quotePrefix = True
+        return made
+
+    def _blanks(self, style: str, count: int) -> list[SheetCell]:
+        return [self._cell(None, style) for _ in range(count)]
+
+    def _merge(self, column: int, span: int, folds: int = 1) -> None:
+        """Merge from the row that is written next; the ranges never meet, so they are added unchecked."""
+        if span > 1 or folds > 1:
+            top = self._row + 1
+            area = CellRange(
+                min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1
+            )
+            self._sheet.merged_cells.ranges.add(area)
+
+    def _append(self, cells: Sequence[SheetCell | None], height: float) -> None:
+        self._row += 1
+        self._sheet.row_dimensions[self._row].height = round(height, 1)
+        self._sheet.append(list(cells))
+
+    def _note_choice(self, cell: Cell, column: int) -> None:
+        """Remember a cell that gets a drop-down: an empty one or one of the choices, not a －."""
+        if cell.choices in self._lists and isinstance(cell.value, GradeMark | Stage | None):
+            place = f"{get_column_letter(column)}{self._row + 1}"
+            self._choices.setdefault(cell.choices, []).append(place)
+
+    def _add_choices(self) -> None:
+        for name, places in self._choices.items():
+            validation = DataValidation(
+                type="list",
+                formula1=self._lists[name],
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle=name,
+                error=f"{name}は一覧から選んでください。",
+            )
+            for place in places:
+                validation.add(place)
+            self._sheet.data_validations.append(validation)
+
+
+def _peeked(blocks: Iterable[Block]) -> tuple[Block | None, Iterator[Block]]:
+    """Return the first block, and all of them: what stays in view must be said before the first row."""
+    source = iter(blocks)
+    first = next(source, None)
+
+    def everything() -> Iterator[Block]:
+        if first is not None:
+            yield first
+        yield from source
+
+    return first, everything()
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many half-width characters; a fair guess."""
+    room = max(2.0, width - 1.5)
+    return sum(max(1, -(-_columns_of(line) // int(room))) for line in text.split("\n"))
+
+
+def _columns_of(line: str) -> int:
+    if line.isascii():
+        return len(line)
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)

@@ -1,0 +1,146 @@
+"""A report as an Excel workbook: a worksheet for each part, an index with links, the lists behind drop-downs."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import BinaryIO, Final
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.excel.names import SheetNames
+from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
+from reform_desktop.reports.excel.worksheet import SheetWriter
+from reform_desktop.reports.model import Document, Paper
+from reform_desktop.reports.ticker import Ticker
+from reform_desktop.reports.wording import shown_text
+
+INDEX_NAME: Final = "目次"
+LISTS_NAME: Final = "選択肢"
+_PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
+_INCH: Final = 25.4
+
+
+def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
+    """Write the workbook. Raises `Cancelled`."""
+    workbook = Workbook(write_only=True)
+    _describe(workbook, document)
+    styles = Styles(workbook)
+    names = SheetNames()
+    index = _new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
+    names.take(LISTS_NAME)
+    lists = _list_ranges(document)
+    links: list[tuple[str, str]] = []
+    try:
+        for part in document.parts:
+            ticker.advance(part.steps)
+            name = names.take(part.name)
+            links.append((part.name, name))
+            writer = SheetWriter(workbook, part, name, styles, lists)
+            _set_up_print(writer.sheet, document)
+            writer.write(ticker)
+        if index is not None:
+            _set_up_print(index, document)
+            _write_index(index, document, links)
+        _write_lists(workbook, document)
+        if not workbook.worksheets:
+            _new_sheet(workbook, names.take(document.title))
+    except BaseException:
+        _close_all(workbook)
+        raise
+    workbook.save(stream)
+
+
+def _new_sheet(workbook: Workbook, name: str) -> WriteOnlyWorksheet:
+    sheet = workbook.create_sheet(name)
+    assert isinstance(sheet, WriteOnlyWorksheet)  # noqa: S101 -- the workbook was made write-only
+    return sheet
+
+
+def _describe(workbook: Workbook, document: Document) -> None:
+    properties = workbook.properties
+    properties.title = shown_text(f"{document.title}　{document.subtitle}")
+    properties.creator = shown_text(document.author or document.options.city)
+    properties.subject = shown_text(document.options.edition)
+    properties.language = "ja-JP"
+    properties.created = datetime.combine(document.options.print_date, time())
+
+
+def _set_up_print(sheet: WriteOnlyWorksheet, document: Document) -> None:
+    """Set paper, margins (binding edge at the left), one page wide, and header and footer."""
+    sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
+    sheet.page_setup.paperSize = _PAPER_CODES[document.paper]
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = 20 / _INCH, 15 / _INCH, 15 / _INCH, 18 / _INCH
+    margins.footer = 8 / _INCH
+    options = document.options
+    foot = sheet.HeaderFooter.oddFooter
+    foot.left.text = _code_free("　".join(words for words in (options.city, document.title, options.edition) if words))
+    foot.center.text = "&P / &N"
+    foot.right.text = _code_free(f"印刷日 {format_date_japanese(options.print_date)}")
+
+
+def _code_free(words: str) -> str:
+    """Return words in which no ``&`` is read as a code of header and footer."""
+    return shown_text(words).replace("&", "&&")
+
+
+def _write_index(sheet: WriteOnlyWorksheet, document: Document, links: list[tuple[str, str]]) -> None:
+    sheet.column_dimensions["A"].width = 90
+    title = WriteOnlyCell(sheet, shown_text(f"{document.title}　{document.subtitle}"))
+    title.data_type = "s"
+    title.style = TITLE_STYLE
+    sheet.append([title])
+    for words, name in links:
+        cell = WriteOnlyCell(sheet, shown_text(words))
+        cell.data_type = "s"
+        cell.style = LINK_STYLE
+        cell.hyperlink = Hyperlink(ref="A1", location=f"{quote_sheetname(name)}!A1", display=shown_text(words))
+        sheet.append([cell])
+    sheet.close()
+
+
+def _list_ranges(document: Document) -> dict[str, str]:
+    """Return where each list of choices will stand, one column a list."""
+    return {
+        name: f"{quote_sheetname(LISTS_NAME)}!${letter}$2:${letter}${len(values) + 1}"
+        for letter, (name, values) in _lettered(document)
+        if values
+    }
+
+
+def _lettered(document: Document) -> list[tuple[str, tuple[str, tuple[str, ...]]]]:
+    return [(get_column_letter(column), choice) for column, choice in enumerate(document.choices.items(), 1)]
+
+
+def _write_lists(workbook: Workbook, document: Document) -> None:
+    """Write the hidden sheet behind the drop-downs: a list written into a rule itself may have 255 characters."""
+    if not document.choices:
+        return
+    sheet = _new_sheet(workbook, LISTS_NAME)
+    sheet.sheet_state = "hidden"
+    columns = [[name, *values] for name, values in document.choices.items()]
+    for row in range(max(len(column) for column in columns)):
+        cells = []
+        for column in columns:
+            cell = WriteOnlyCell(sheet, shown_text(column[row]) if row < len(column) else None)
+            if cell.value is not None:
+                cell.data_type = "s"
+            cells.append(cell)
+        sheet.append(cells)
+    sheet.close()
+
+
+def _close_all(workbook: Workbook) -> None:
+    """Close what a stopped report left open, so that its temporary files can go."""
+    for sheet in workbook.worksheets:
+        if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
+            sheet.close()

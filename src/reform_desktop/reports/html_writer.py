@@ -1,0 +1,139 @@
+"""A report as one web page that stands alone: no script, no picture, no address of anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import BinaryIO, Final
+
+from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.model import (
+    Align,
+    Block,
+    Cell,
+    Document,
+    GradeMark,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    Row,
+    RowKind,
+    Table,
+    Tone,
+)
+from reform_desktop.reports.ticker import Ticker
+from reform_desktop.reports.wording import alignment, printed, shown_text
+
+_STYLE: Final = """
+body { font-family: "BIZ UDPGothic", "BIZ UDPゴシック", "Yu Gothic UI", sans-serif; color: #333; background: #fff;
+  line-height: 1.6; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
+h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
+h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+p { white-space: pre-wrap; margin: .5rem 0; } .note, .overline, footer { color: #595959; font-size: .875rem; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; line-height: 1.4; font-size: .875rem; }
+th, td { border: 1px solid #949494; padding: .25rem .4rem; text-align: left; vertical-align: top;
+  white-space: pre-wrap; overflow-wrap: anywhere; font-weight: normal; }
+thead th { background: #e6e6e6; font-weight: bold; text-align: center; }
+.label { background: #f2f2f2; } .current { background: #d9def0 !important; }
+.group { background: #e3e8f2; font-weight: bold; } .subgroup { background: #f2f2f2; }
+.center { text-align: center; } .end { text-align: right; } .bold { font-weight: bold; }
+.green_strong { background: #e6f5ec; color: #115a36; } .green { background: #e6f5ec; color: #197a4b; }
+.yellow { background: #fbf5e0; color: #6e5600; } .blue { background: #e8f1fe; color: #0017c1; }
+.gray { background: #f2f2f2; color: #4d4d4d; } .red { background: #fdeeee; color: #ce0000; }
+section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top: 2rem; }
+@media print { body { margin: 0; max-width: none; } section + section { break-before: page; border: 0; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } }
+""".strip()
+
+
+def write_html(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
+    """Write the page part by part."""
+    for piece in _page(document, ticker):
+        stream.write(piece.encode("utf-8"))
+
+
+def _page(document: Document, ticker: Ticker) -> Iterator[str]:
+    options = document.options
+    title = _text(f"{document.title}　{document.subtitle}")
+    yield (
+        '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )
+    for part in document.parts:
+        ticker.advance(part.steps)
+        yield from _section(part, ticker)
+    foot = "　".join(
+        words for words in (options.city, options.edition, f"作成日 {format_date_japanese(options.print_date)}") if words
+    )
+    yield f"<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
+
+
+def _section(part: Part, ticker: Ticker) -> Iterator[str]:
+    yield f'<section>\n<p class="overline">{_text(part.overline)}</p>\n<h2>{_text(part.title)}</h2>\n'
+    for block in part.blocks:
+        yield from _block(block, part.grid, ticker)
+    yield "</section>\n"
+
+
+def _block(block: Block, grid: tuple[float, ...], ticker: Ticker) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield f"<h3>{_text(block.text)}</h3>\n"
+        case Paragraph():
+            kind = ' class="note"' if block.note else ""
+            yield f"<p{kind}>{_text(block.text)}</p>\n"
+        case Table():
+            yield from _table(block, grid, ticker)
+        case PageBreak():
+            return
+
+
+def _table(table: Table, grid: tuple[float, ...], ticker: Ticker) -> Iterator[str]:
+    total = sum(grid)
+    columns = "".join(f'<col style="width:{100 * width / total:.2f}%">' for width in grid)
+    yield f"<table>\n<colgroup>{columns}</colgroup>\n"
+    if table.head:
+        yield "<thead>\n" + "".join(_row(row, head=True) for row in table.head) + "</thead>\n"
+    yield "<tbody>\n"
+    for row in table.rows:
+        ticker.advance(row.steps)
+        yield _row(row, head=False)
+    yield "</tbody>\n</table>\n"
+
+
+def _row(row: Row, *, head: bool) -> str:
+    return "<tr>" + "".join(_cell(cell, row.kind, head=head) for cell in row.cells) + "</tr>\n"
+
+
+def _cell(cell: Cell, kind: RowKind, *, head: bool) -> str:
+    tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
+    align = alignment(cell)
+    classes = [
+        name
+        for name, wanted in (
+            (tone.value, tone not in (Tone.PLAIN, Tone.HEAD)),
+            (align.value, align in (Align.CENTER, Align.END) and not head),
+            ("bold", cell.bold),
+        )
+        if wanted
+    ]
+    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    if cell.span > 1:
+        attributes += f' colspan="{cell.span}"'
+    tag, scope = _tag(cell, kind, head=head)
+    return f"<{tag}{scope}{attributes}>{_text(printed(cell.value))}</{tag}>"
+
+
+def _tag(cell: Cell, kind: RowKind, *, head: bool) -> tuple[str, str]:
+    """Return the element and, for a heading, what it heads: a screen reader says it with every cell."""
+    if head:
+        return "th", ' scope="col"'
+    if kind is RowKind.GROUP:
+        return "th", ' scope="rowgroup"'
+    return ("th", ' scope="row"') if cell.tone is Tone.LABEL else ("td", "")
+
+
+def _text(words: str) -> str:
+    return escape(shown_text(words))

@@ -1,0 +1,216 @@
+"""The report model: what a report says, without how a PDF, a workbook or a web page draws it.
+
+A `Document` is a sequence of `Part` (a sheet of one measure, a list), a part a sequence of blocks. All tables of
+a part stand on one grid of columns, so that their edges align; a cell spans one or more of its columns. Cells
+carry typed values (amount, decimal, day, fiscal year, grade), so that a workbook gets real numbers.
+
+Parts and rows are iterables that may be made while they are written: a book of 300 sheets or a list of 100,000
+measures never stands in memory as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+
+class Paper(Enum):
+    """Paper sizes in millimetres, short edge first (ISO 216)."""
+
+    A4 = (210, 297)
+    A3 = (297, 420)
+
+
+class Align(Enum):
+    """Where a cell's text stands; `AUTO` puts numbers at the right and words at the left."""
+
+    AUTO = "auto"
+    START = "start"
+    CENTER = "center"
+    END = "end"
+
+
+class Tone(Enum):
+    """The ground of a cell. Colour never says anything that the words do not."""
+
+    PLAIN = "plain"
+    LABEL = "label"
+    HEAD = "head"
+    CURRENT = "current"
+    GROUP = "group"
+    SUBGROUP = "subgroup"
+    RESULT = "result"
+    GREEN_STRONG = "green_strong"
+    GREEN = "green"
+    YELLOW = "yellow"
+    BLUE = "blue"
+    GRAY = "gray"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A fiscal year; printed ``令和7(2025)年度``, or ``R7`` in narrow columns."""
+
+    fiscal_year: int
+    short: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMark:
+    """A grade: symbol and word, on its pale ground."""
+
+    symbol: str
+    label: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage; on paper a stage repeated from the year before is an arrow, in data it stays the word."""
+
+    label: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share; printed as a whole percentage rounded half up (図表-2), ``－`` of nothing."""
+
+    part: int
+    whole: int
+
+
+Value: TypeAlias = str | int | Decimal | date | Year | GradeMark | Stage | Rate | None
+"""What a cell holds. ``int`` is a count or an amount, printed with thousands separators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``span`` counts columns of the part's grid; ``choices`` names a list of `Document.choices`."""
+
+    value: Value = None
+    span: int = 1
+    tone: Tone = Tone.PLAIN
+    align: Align = Align.AUTO
+    bold: bool = False
+    choices: str = ""
+
+
+class RowKind(Enum):
+    """`GROUP` rows head the rows that follow and are repeated, marked （続き）, on a further page."""
+
+    BODY = "body"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. ``level`` orders nested groups, 0 outermost; ``steps`` is what it adds to the progress."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.BODY
+    level: int = 0
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``note`` prints smaller and paler."""
+
+    text: str
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows on the part's grid; ``head`` is repeated on every page."""
+
+    rows: Iterable[Row]
+    head: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block: TypeAlias = Heading | Paragraph | Table | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sheet or list: begins a page of its own, and is a worksheet of its own.
+
+    ``name`` is the bookmark and the worksheet's name, ``overline`` the small line above the title, ``grid`` the
+    relative widths of its columns, ``steps`` what the part itself adds to the progress. ``freeze_head`` keeps
+    the head of its first table in view in a workbook.
+    """
+
+    name: str
+    title: str
+    grid: tuple[float, ...]
+    blocks: Iterable[Block]
+    overline: str = ""
+    stamps: tuple[str, ...] = ()
+    steps: int = 0
+    freeze_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """The same content for machines: one datum a cell, a caption a column, no groups."""
+
+    captions: tuple[str, ...]
+    rows: Iterable[tuple[Value, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOptions:
+    """What the one who prints decides. ``stamps`` are the captions of the 決裁欄, left to right."""
+
+    print_date: date
+    edition: str = ""
+    city: str = "安中市"
+    stamps: tuple[str, ...] = ("課長", "係長", "担当")
+    with_handover: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole report. ``steps`` is the length of its progress: one a measure."""
+
+    title: str
+    subtitle: str
+    parts: Iterable[Part]
+    data: DataTable
+    options: PrintOptions
+    steps: int
+    paper: Paper = Paper.A4
+    landscape: bool = False
+    author: str = ""
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    with_index: bool = False
+
+
+class Lazy(Iterable[T]):
+    """Makes its elements anew whenever it is gone through, and keeps none of them."""
+
+    def __init__(self, make: Callable[[], Iterator[T]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[T]:
+        return self._make()

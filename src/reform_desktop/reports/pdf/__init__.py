@@ -1,0 +1,1 @@
+"""The PDF writer: a small layout engine for Japanese tables, drawing straight into the file."""

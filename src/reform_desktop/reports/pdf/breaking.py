@@ -1,0 +1,97 @@
+"""Breaking Japanese text into lines: 禁則処理 (JIS X 4051, 4.3) by carrying over, Latin words and numbers whole.
+
+Widths are in em. The sums are made once for a text and each line found by bisection, so that long texts cost
+little more than reading them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import Final
+
+NEVER_FIRST: Final = frozenset(
+    "、。，．・：；？！゛゜ヽヾゝゞ々〻ー”’）〕］｝〉》」』】〙〗〟｠»›‐゠–〜～"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
+    "ｧｨｩｪｫｬｭｮｯｰﾞﾟ｡｣､･!),.:;?]}％‰℃°′″㎡\u3099\u309a"
+)
+"""Characters that never begin a line (行頭禁則)."""
+
+NEVER_LAST: Final = frozenset("‘“（〔［｛〈《「『【〘〖〝｟«‹([{｢￥＄£＃№")
+"""Characters that never end a line (行末禁則)."""
+
+_INSEPARABLE: Final = frozenset("…‥―—")
+_WORD: Final = frozenset(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#$%&'*+,-./:;=?@^_~"
+    "".join(chr(code) for code in range(0xC0, 0x250) if code not in (0xD7, 0xF7))
+)
+_SLACK: Final = 1e-6
+
+
+def break_lines(text: str, width: float, advances: Mapping[str, float]) -> list[str]:
+    """Return the lines of ``text`` that fit ``width`` em; a line feed always ends one.
+
+    A character wider than the line stands alone on one: nothing is left out and no loop is endless.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _break_paragraph(paragraph, width, advances)
+    return lines
+
+
+def _break_paragraph(text: str, width: float, advances: Mapping[str, float]) -> list[str]:
+    sums = list(accumulate(map(advances.__getitem__, text), initial=0.0))
+    if sums[-1] <= width + _SLACK:
+        return [text]
+    lines = []
+    start, length = 0, len(text)
+    while start < length:
+        fitting = bisect_right(sums, sums[start] + width + _SLACK) - 1
+        end = length if fitting >= length else _break_before(text, start, max(fitting, start + 1))
+        lines.append(text[start:end].rstrip(" "))
+        start = end
+        while start < length and text[start] == " ":
+            start += 1
+    return lines
+
+
+def _break_before(text: str, start: int, limit: int) -> int:
+    """Return the last place up to ``limit`` where a line may end; ``limit`` itself when there is none."""
+    for end in range(limit, start, -1):
+        if may_break(text[end - 1], text[end]):
+            return end
+    return limit
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end between these two characters."""
+    if after in NEVER_FIRST or before in NEVER_LAST:
+        return False
+    if before in _INSEPARABLE and after == before:
+        return False
+    return not (before in _WORD and after in _WORD) or before == "/"
+
+
+_PHRASE_ENDS: Final = re.compile(r"(?<=[ぁ-ん])(?=[^ぁ-ん\s])")
+
+
+def halve(label: str, width: float, advances: Mapping[str, float]) -> list[str]:
+    """Return a short label in one line, else in two at the end of a phrase near its middle (目標に向け・実施中).
+
+    A label that two lines cannot hold is broken like any text.
+    """
+    if _fits(label, width, advances):
+        return [label]
+    middle = len(label) / 2
+    phrase_ends = sorted((found.start() for found in _PHRASE_ENDS.finditer(label)), key=lambda end: abs(end - middle))
+    for place in (*phrase_ends, (len(label) + 1) // 2):
+        halves = [label[:place], label[place:]]
+        if may_break(label[place - 1], label[place]) and all(_fits(half, width, advances) for half in halves):
+            return halves
+    return break_lines(label, width, advances)
+
+
+def _fits(text: str, width: float, advances: Mapping[str, float]) -> bool:
+    return sum(map(advances.__getitem__, text)) <= width + _SLACK

@@ -1,0 +1,149 @@
+"""Where the next block goes: a cursor running down the page, headings and feet, and the turn to a further page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reform_desktop.reports.model import Part
+from reform_desktop.reports.pdf.book import TOTAL_FORM, Book
+from reform_desktop.reports.pdf.breaking import break_lines
+from reform_desktop.reports.pdf.embedding import DocumentFonts
+from reform_desktop.reports.pdf.page import Page
+from reform_desktop.reports.pdf.style import (
+    BODY,
+    CAPTION,
+    FOOTER_HEIGHT,
+    HEADING,
+    NOTE,
+    STAMP_CAPTION_HEIGHT,
+    STAMP_HEIGHT,
+    STAMP_WIDTH,
+    TITLE,
+    Geometry,
+    TextStyle,
+)
+from reform_desktop.reports.wording import CONTINUED
+
+_KEEP_WITH_HEADING: Final = 64.0
+"""Points that must be left under a heading, or it moves to the next page with what it heads."""
+
+_SPACE_BEFORE_HEADING: Final = 9.0
+_STAMP_GAP: Final = 14.0
+
+
+class Flow:
+    """Places what blocks draw. ``y`` is the cursor, from the upper edge of the page, in points."""
+
+    def __init__(self, book: Book, geometry: Geometry, fonts: DocumentFonts, foot: tuple[str, str]) -> None:
+        self.geometry = geometry
+        self.fonts = fonts
+        self.y = geometry.top
+        self.page = Page(geometry.height, fonts)
+        self._book = book
+        self._foot = tuple(fonts.printable(words) for words in foot)
+        self._started = False
+        self._bookmark = ""
+        self._running_title = ""
+
+    @property
+    def room(self) -> float:
+        """Points left on this page."""
+        return self.geometry.bottom - self.y
+
+    @property
+    def at_top(self) -> bool:
+        """Whether nothing but the running title stands on this page."""
+        return self.y <= self._top_of_body
+
+    def begin_part(self, part: Part) -> None:
+        """Begin a part on a new page: overline, title and 決裁欄."""
+        self._close_page()
+        self._started = True
+        self._bookmark = part.name
+        self._running_title = self.fonts.printable(f"{part.title}{CONTINUED}")
+        self.y = self.geometry.top
+        self._draw_title(part)
+        self._top_of_body = self.y
+
+    def break_page(self) -> None:
+        """Go on at the top of a further page, under the running title."""
+        self._close_page()
+        self.y = self.geometry.top
+        self._lines(self._running_title, CAPTION, self.geometry.text_width)
+        self.y += 1
+        self.page.rule(self.geometry.left, self.y, self.geometry.text_width)
+        self.y += 6
+        self._top_of_body = self.y
+
+    def finish(self) -> None:
+        """Write the last page."""
+        self._close_page()
+
+    def heading(self, text: str) -> None:
+        """Draw a heading, with what follows on the same page."""
+        space = 0 if self.at_top else _SPACE_BEFORE_HEADING
+        if self.room < space + HEADING.leading + _KEEP_WITH_HEADING:
+            self.break_page()
+            space = 0
+        self.y += space
+        self._lines(self.fonts.printable(text), HEADING, self.geometry.text_width)
+        self.y += 2
+
+    def paragraph(self, text: str, *, note: bool) -> None:
+        """Draw running text, over as many pages as it needs."""
+        style = NOTE if note else BODY
+        self.y += 3
+        self._lines(self.fonts.printable(text), style, self.geometry.text_width)
+        self.y += 3
+
+    def _lines(self, text: str, style: TextStyle, width: float) -> None:
+        for line in break_lines(text, width / style.size, self.fonts.advances(bold=style.bold)):
+            if self.room < style.leading:
+                self.break_page()
+            self.page.text(self.geometry.left, self.y, line, style)
+            self.y += style.leading
+
+    def _draw_title(self, part: Part) -> None:
+        stamps = len(part.stamps) * STAMP_WIDTH
+        width = self.geometry.text_width - (stamps + _STAMP_GAP if stamps else 0)
+        if part.overline:
+            self._lines(self.fonts.printable(part.overline), NOTE, width)
+            self.y += 3
+        self._lines(self.fonts.printable(part.title), TITLE, width)
+        if stamps:
+            self._draw_stamps(part.stamps)
+            self.y = max(self.y, self.geometry.top + STAMP_HEIGHT)
+        self.y += 8
+
+    def _draw_stamps(self, captions: tuple[str, ...]) -> None:
+        """Draw the 決裁欄: a caption over an empty box for each stamp."""
+        x = self.geometry.right - len(captions) * STAMP_WIDTH
+        for caption in captions:
+            self.page.frame(x, self.geometry.top, STAMP_WIDTH, STAMP_HEIGHT)
+            self.page.frame(x, self.geometry.top, STAMP_WIDTH, STAMP_CAPTION_HEIGHT)
+            words = self.fonts.printable(caption)
+            inset = (STAMP_WIDTH - self.fonts.width(words, CAPTION.size)) / 2
+            self.page.text(x + inset, self.geometry.top + 0.7, words, CAPTION)
+            x += STAMP_WIDTH
+
+    def _close_page(self) -> None:
+        if not self._started:
+            return
+        self._draw_foot()
+        self._book.add_page(self.page, self._bookmark)
+        self._bookmark = ""
+        self.page = Page(self.geometry.height, self.fonts)
+
+    def _draw_foot(self) -> None:
+        """Draw the foot: edition at the left, page x / y in the middle, the day of printing at the right."""
+        geometry = self.geometry
+        top = geometry.bottom + FOOTER_HEIGHT - NOTE.leading
+        left, right = self._foot
+        self.page.text(geometry.left, top, left, NOTE)
+        centre = (geometry.left + geometry.right) / 2
+        count = f"{self._book.page_count + 1} / "
+        self.page.text(centre - self.fonts.width(count, NOTE.size), top, count, NOTE)
+        self.page.place(centre, top, TOTAL_FORM)
+        self.page.text(geometry.right - self.fonts.width(right, NOTE.size), top, right, NOTE)
+
+

@@ -1,0 +1,163 @@
+"""Rows of a table as measured lines of text, which can be cut at any line and go on overleaf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Final
+
+from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone
+from reform_desktop.reports.pdf.breaking import break_lines, halve
+from reform_desktop.reports.pdf.embedding import DocumentFonts
+from reform_desktop.reports.pdf.page import Page
+from reform_desktop.reports.pdf.style import (
+    CELL_PADDING_X,
+    CELL_PADDING_Y,
+    SMALL,
+    Colour,
+    TextStyle,
+    ground_of,
+    style_of,
+)
+from reform_desktop.reports.wording import CONTINUED, alignment, printed
+
+_LEAST_LINES: Final = 2
+"""A cut leaves at least so many lines of a longer cell on either page (no widows, no orphans)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidCell:
+    """A cell with its place and its text broken into lines."""
+
+    x: float
+    width: float
+    lines: Sequence[str]
+    style: TextStyle
+    align: Align
+    ground: Colour | None
+    centred: bool
+    is_label: bool
+
+    @property
+    def text_height(self) -> float:
+        """Height of its lines."""
+        return len(self.lines) * self.style.leading
+
+
+@dataclass(frozen=True, slots=True)
+class LaidRow:
+    """A row ready to be drawn."""
+
+    cells: tuple[LaidCell, ...]
+
+    @property
+    def height(self) -> float:
+        """Height with its padding; a row without text is as high as one line."""
+        return max((cell.text_height for cell in self.cells), default=0.0) + 2 * CELL_PADDING_Y
+
+    def cut(self, room: float) -> tuple[LaidRow, LaidRow] | None:
+        """Cut into what fits ``room`` and the rest, or return ``None`` when that would leave single lines."""
+        kept, rest = [], []
+        for cell in self.cells:
+            fitting = _lines_to_keep(cell, room - 2 * CELL_PADDING_Y)
+            if fitting is None:
+                return None
+            kept.append(replace(cell, lines=cell.lines[:fitting]))
+            rest.append(_continued(cell, cell.lines[fitting:]))
+        return LaidRow(tuple(kept)), LaidRow(tuple(rest))
+
+    def draw(self, page: Page, top: float, fonts: DocumentFonts) -> None:
+        """Draw grounds, outlines and text."""
+        height = self.height
+        for cell in self.cells:
+            if cell.ground is not None:
+                page.fill(cell.x, top, cell.width, height, cell.ground)
+        for cell in self.cells:
+            page.frame(cell.x, top, cell.width, height)
+            _draw_lines(page, cell, top, height, fonts)
+
+
+class RowLayout:
+    """Lays rows out on a grid of columns; ``edges`` are the columns' left edges and the last one's right."""
+
+    def __init__(self, grid: Sequence[float], left: float, width: float, fonts: DocumentFonts) -> None:
+        scale = width / sum(grid)
+        self._edges = list(accumulate((scale * column for column in grid), initial=left))
+        self._fonts = fonts
+
+    def lay(self, row: Row, suffix: str = "") -> LaidRow:
+        """Break the text of every cell; ``suffix`` is added to the first one (（続き）)."""
+        cells = []
+        column = 0
+        for cell in row.cells:
+            left, right = self._edges[column], self._edges[min(column + cell.span, len(self._edges) - 1)]
+            cells.append(self._lay_cell(cell, row.kind, left, right - left, "" if column else suffix))
+            column += cell.span
+        return LaidRow(tuple(cells))
+
+    def _lay_cell(self, cell: Cell, kind: RowKind, x: float, width: float, suffix: str) -> LaidCell:
+        style = style_of(cell, kind)
+        inner = width - 2 * CELL_PADDING_X
+        if isinstance(cell.value, GradeMark):
+            style, lines = self._grade_lines(cell.value, style, inner)
+        else:
+            lines = self._text_lines(printed(cell.value) + suffix, style, inner)
+        align = alignment(cell)
+        return LaidCell(
+            x=x,
+            width=width,
+            lines=lines,
+            style=style,
+            align=align,
+            ground=ground_of(cell),
+            centred=align is not Align.START,
+            is_label=cell.tone is Tone.LABEL,
+        )
+
+    def _text_lines(self, text: str, style: TextStyle, width: float) -> list[str]:
+        printable = self._fonts.printable(text)
+        return break_lines(printable, width / style.size, self._fonts.advances(bold=style.bold))
+
+    def _grade_lines(self, mark: GradeMark, style: TextStyle, width: float) -> tuple[TextStyle, list[str]]:
+        """Set a grade on one line where it fits, else its symbol above its word in the smaller size."""
+        text = self._fonts.printable(printed(mark))
+        if self._fonts.width(text, style.size, bold=style.bold) <= width:
+            return style, [text]
+        small = replace(SMALL, bold=style.bold)
+        advances = self._fonts.advances(bold=small.bold)
+        word = halve(self._fonts.printable(mark.label), width / small.size, advances)
+        return small, [self._fonts.printable(mark.symbol), *word] if mark.symbol else word
+
+
+def _lines_to_keep(cell: LaidCell, room: float) -> int | None:
+    """Return how many lines of a cell stay before a cut; ``None`` when the row must not be cut there."""
+    total = len(cell.lines)
+    fitting = int(room // cell.style.leading)
+    if total <= fitting:
+        return total
+    if total - fitting < _LEAST_LINES:
+        fitting = total - _LEAST_LINES
+    return fitting if fitting >= _LEAST_LINES else None
+
+
+def _continued(cell: LaidCell, lines: Sequence[str]) -> LaidCell:
+    """Return what goes on overleaf; a label is repeated there with （続き）."""
+    if cell.is_label and not lines:
+        own = [line for line in cell.lines if line != CONTINUED]
+        return replace(cell, lines=[*own, CONTINUED])
+    return replace(cell, lines=lines)
+
+
+def _draw_lines(page: Page, cell: LaidCell, top: float, height: float, fonts: DocumentFonts) -> None:
+    y = top + (height - cell.text_height) / 2 if cell.centred else top + CELL_PADDING_Y
+    for line in cell.lines:
+        page.text(_line_start(cell, line, fonts), y, line, cell.style)
+        y += cell.style.leading
+
+
+def _line_start(cell: LaidCell, line: str, fonts: DocumentFonts) -> float:
+    if cell.align is Align.START:
+        return cell.x + CELL_PADDING_X
+    spare = cell.width - fonts.width(line, cell.style.size, bold=cell.style.bold)
+    return cell.x + (spare - CELL_PADDING_X if cell.align is Align.END else spare / 2)

@@ -1,0 +1,80 @@
+"""Cells and rows that several reports are made of."""
+
+from __future__ import annotations
+
+from reform_desktop.domain.catalogue import field_named
+from reform_desktop.domain.dossier import MeasureDossier
+from reform_desktop.domain.grades import GradeScale
+from reform_desktop.domain.records import Measure, YearRecord
+from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone, Value, Year
+
+OUTSIDE_EVALUATION = "評価対象外"
+NOT_RUNNING = "－"
+PRIORITY_MARK = "◆"
+GRADE_CHOICES = "達成状況"
+STAGE_CHOICES = "段階"
+
+
+def label(text: str, span: int = 1) -> Cell:
+    """Return the cell that says what stands beside or below it."""
+    return Cell(text, span=span, tone=Tone.LABEL)
+
+
+def head(value: Value, span: int = 1, *, current: bool = False) -> Cell:
+    """Return a column's heading; ``current`` marks the year in question."""
+    return Cell(value, span=span, tone=Tone.CURRENT if current else Tone.HEAD, align=Align.CENTER)
+
+
+def caption(kind: str, field: str) -> str:
+    """Return a field's caption from the catalogue."""
+    return field_named(kind, field).caption
+
+
+def pair(kind: str, field: str, value: Value, label_span: int, span: int) -> tuple[Cell, Cell]:
+    """Return a field as label and value side by side."""
+    return label(caption(kind, field), label_span), Cell(value, span=span)
+
+
+def group(text: str, span: int, level: int = 0) -> Row:
+    """Return the row that heads a group: level 0 a policy, level 1 an item."""
+    tone = Tone.SUBGROUP if level else Tone.GROUP
+    return Row((Cell(text, span=span, tone=tone, bold=not level),), RowKind.GROUP, level)
+
+
+def year_heads(first: Cell, years: tuple[int | None, ...], span: int, current: int | None) -> Row:
+    """Return the row of years over a table; ``None`` fills a band that has fewer."""
+    cells = (
+        head(Year(year) if year is not None else "", span, current=year is not None and year == current)
+        for year in years
+    )
+    return Row((first, *cells))
+
+
+def grade_value(scale: GradeScale, record: YearRecord | None) -> Value:
+    """Return the grade as it is printed; a year outside the evaluation says so instead."""
+    if record is None:
+        return None
+    if record.outside_evaluation:
+        return OUTSIDE_EVALUATION
+    found = scale.find(record.grade)
+    if found is None:
+        return record.grade
+    return GradeMark(found.symbol, found.label, tone_named(found.tone))
+
+
+def measure_title(dossier: MeasureDossier) -> str:
+    """Return the title with ◆ before a priority measure."""
+    return marked_title(dossier.measure)
+
+
+def marked_title(measure: Measure) -> str:
+    """Return the title with ◆ before it when the measure is a priority."""
+    return f"{PRIORITY_MARK} {measure.title}" if measure.priority else measure.title
+
+
+def tone_named(name: str) -> Tone:
+    """Return the ground a grade names; a scale of a newer program may name one we do not have."""
+    try:
+        return Tone(name)
+    except ValueError:
+        return Tone.PLAIN
