@@ -267,3 +267,7 @@ def test_every_department_with_a_measure_in_2025_has_a_submission_for_both_perio
     for one in submissions:
         date.fromisoformat(text(one["deadline"]))
         assert bool(one["return_reason"]) is (one["state"] == "returned")
+
+
+def test_the_closed_plan_beside_brings_no_second_department_of_the_same_name() -> None:
+    assert not CLOSED["departments"]
