@@ -22,8 +22,9 @@ def default_fiscal_year(desk: Desk, today: date | None = None) -> int:
     year = fiscal_year_of(day)
     if 4 <= day.month <= RESULTS_FINAL_MONTH:
         year -= 1
-    years = open_plan(desk).fiscal_years
-    return min(max(year, years[0]), years[-1]) if years else year
+    plan = desk.plan()
+    first, last = plan.first_fiscal_year, plan.last_fiscal_year
+    return year if first is None or last is None else min(max(year, first), last)
 
 
 def phase_of(fiscal_year: int, today: date | None = None) -> Phase:
