@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import Connection, Row, Select, exists, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
@@ -11,6 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from reform_desktop.changes.change import Change, change_id, decode_change, encode_change
 from reform_desktop.store.schema import carriage, carrier
 from reform_desktop.store.schema import change as change_table
+
+T = TypeVar("T")
 
 IN_CLAUSE = 500
 """Rows asked for in one statement; SQLite's own limit is far higher, but plans stay small and cached."""
@@ -77,7 +80,7 @@ def all_logs(connection: Connection) -> Iterator[RowLog]:
     return _grouped(connection.execution_options(yield_per=2000).execute(statement))
 
 
-def in_parts(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """Cut a list into pieces that one statement can ask for."""
     for start in range(0, len(values), IN_CLAUSE):
         yield values[start : start + IN_CLAUSE]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select, text
+from sqlalchemy import Connection, Select, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.domain.text import match_expression
 from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.log import in_parts
 from reform_desktop.store.schema import conflict, search_document, tables
 
 AnySelect = Select[*tuple[Any, ...]]
-AnyRow = Row[*tuple[Any, ...]]
 
 SORTED_HITS: Final = 2000
 """Up to so many hits are sorted as the plan prints them; more come in the order of the index."""
@@ -38,8 +38,12 @@ class MeasureFilter:
     @property
     def narrows(self) -> bool:
         """Whether anything is left out; the year alone only decides whose grade is shown."""
-        given = (self.department_id, self.policy_id, self.item_id, self.grades, self.words.strip(), self.number)
-        return any(given)
+        return self.narrows_by_place or bool(self.words.strip())
+
+    @property
+    def narrows_by_place(self) -> bool:
+        """Whether more than words narrows the list."""
+        return any((self.department_id, self.policy_id, self.item_id, self.grades, self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +64,60 @@ class MeasureLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePage:
-    """Some lines of a list, and whether there are more behind them."""
+    """Some lines of a list, whether there are more behind them, and how many in all.
+
+    ``total`` is ``None`` when there are more than `SORTED_HITS` hits: counting them would cost more than the page.
+    """
 
     lines: tuple[MeasureLine, ...] = field(default=())
     more: bool = False
+    total: int | None = 0
 
 
 def item_counts(connection: Connection, chosen: MeasureFilter) -> dict[str, int]:
-    """Return how many measures of the filter each item has; items without any are left out."""
+    """Return how many measures of the filter each item has, words aside; items without any are left out."""
     measure = tables["measure"]
     statement = select(measure.c.item_id, func.count()).group_by(measure.c.item_id)
-    statement = _narrowed(statement, chosen)
-    return {item: count for item, count in connection.execute(statement)}
+    found = connection.execute(statement.where(*_conditions(chosen)))
+    return {item: count for item, count in found}
 
 
 def measures_of_item(
     connection: Connection, item_id: str, chosen: MeasureFilter, offset: int, limit: int
 ) -> MeasurePage:
-    """Return one page of an item's measures, by number."""
-    measure = tables["measure"]
-    statement = _narrowed(_lines(chosen), chosen).where(measure.c.item_id == item_id)
-    statement = statement.order_by(measure.c.number, measure.c.id)
-    return _page(connection, statement, offset, limit)
+    """Return one page of an item's measures by number, words aside."""
+    ids = _ids_of_item(connection, item_id, chosen, offset, limit + 1)
+    lines = _lines(connection, ids[:limit], chosen.fiscal_year, _read_places(connection))
+    return MeasurePage(lines, more=len(ids) > limit, total=None)
 
 
 def list_measures(connection: Connection, chosen: MeasureFilter, offset: int, limit: int) -> MeasurePage:
     """Return one page of the flat list that the filter gives; words are searched in everything of a measure."""
+    places = _read_places(connection)
     match = match_expression(chosen.words)
-    if chosen.words.strip() and not match:
+    if match:
+        return _list_hits(connection, chosen, match, places, (offset, limit))
+    if chosen.words.strip():
         return MeasurePage()
-    if match and not _few(connection, match):
-        return _page(connection, _hits(chosen, match), offset, limit)
-    statement = _narrowed(_lines(chosen), chosen)
-    return _page(connection, _in_printed_order(statement), offset, limit)
+    counts = item_counts(connection, chosen)
+    ids: list[str] = []
+    skip = offset
+    for item_id in sorted(counts, key=lambda one: _place_of(places, one).rank):
+        if skip >= counts[item_id]:
+            skip -= counts[item_id]
+            continue
+        ids.extend(_ids_of_item(connection, item_id, chosen, skip, limit - len(ids)))
+        skip = 0
+        if len(ids) >= limit:
+            break
+    total = sum(counts.values())
+    lines = _lines(connection, ids, chosen.fiscal_year, places)
+    return MeasurePage(lines, more=offset + len(ids) < total, total=total)
 
 
 def lines_of(connection: Connection, chosen: MeasureFilter, measure_ids: Sequence[str]) -> list[MeasureLine]:
     """Return the lines of the named measures, whatever the filter leaves out; those that are gone are missing."""
-    rows = connection.execute(_lines(chosen).where(tables["measure"].c.id.in_(measure_ids))).fetchall()
-    disputed = _disputed(connection, [str(row[0]) for row in rows])
-    return [_line(row, str(row[0]) in disputed) for row in rows]
-
-
-def count_measures(connection: Connection, chosen: MeasureFilter) -> int:
-    """Return how many measures the filter lets through."""
-    statement = _narrowed(select(func.count()).select_from(tables["measure"]), chosen)
-    return int(connection.execute(statement).scalar_one())
+    return list(_lines(connection, measure_ids, chosen.fiscal_year, _read_places(connection)))
 
 
 def other_hits(connection: Connection, words: str, limit: int) -> list[tuple[str, str]]:
@@ -115,50 +127,50 @@ def other_hits(connection: Connection, words: str, limit: int) -> list[tuple[str
         return []
     statement = (
         select(search_document.c.kind, search_document.c.row)
-        .where(search_document.c.doc.in_(_matching(match)), search_document.c.kind != "measure")
+        .where(search_document.c.kind != "measure", search_document.c.doc.in_(_matching(match)))
         .limit(limit)
     )
     return [(kind, row) for kind, row in connection.execute(statement)]
 
 
-def _lines(chosen: MeasureFilter) -> AnySelect:
-    measure, item, policy, year = tables["measure"], tables["item"], tables["policy"], tables["year_record"]
-    of_year = and_(year.c.measure_id == measure.c.id, year.c.fiscal_year == chosen.fiscal_year)
-    grade = select(year.c.grade).where(of_year).limit(1).scalar_subquery()
-    joined = measure.outerjoin(item, measure.c.item_id == item.c.id).outerjoin(
-        policy, item.c.policy_id == policy.c.id
+@dataclass(frozen=True, slots=True)
+class _ItemPlace:
+    """Where an item stands in the plan; ``rank`` sorts items as the plan prints them."""
+
+    policy_number: int | None
+    number: int | None
+    rank: tuple[int, int, str]
+
+
+def _read_places(connection: Connection) -> dict[str, _ItemPlace]:
+    item, policy = tables["item"], tables["policy"]
+    statement = select(item.c.id, policy.c.number, item.c.number).select_from(
+        item.outerjoin(policy, item.c.policy_id == policy.c.id)
     )
-    return select(
-        measure.c.id,
-        measure.c.item_id,
-        policy.c.number,
-        item.c.number,
-        measure.c.number,
-        measure.c.title,
-        measure.c.priority,
-        measure.c.lead_department_id,
-        grade,
-    ).select_from(joined)
+    return {
+        row: _ItemPlace(above, number, (_last_if_none(above), _last_if_none(number), row))
+        for row, above, number in connection.execute(statement)
+    }
 
 
-def _narrowed(statement: AnySelect, chosen: MeasureFilter) -> AnySelect:
+def _place_of(places: dict[str, _ItemPlace], item_id: str | None) -> _ItemPlace:
+    return places.get(item_id or "", _NOWHERE)
+
+
+def _conditions(chosen: MeasureFilter) -> list[ColumnElement[bool]]:
     measure, item = tables["measure"], tables["item"]
+    conditions: list[ColumnElement[bool]] = []
     if chosen.department_id:
-        statement = statement.where(measure.c.lead_department_id == chosen.department_id)
+        conditions.append(measure.c.lead_department_id == chosen.department_id)
     if chosen.item_id:
-        statement = statement.where(measure.c.item_id == chosen.item_id)
+        conditions.append(measure.c.item_id == chosen.item_id)
     if chosen.number is not None:
-        statement = statement.where(measure.c.number == chosen.number)
+        conditions.append(measure.c.number == chosen.number)
     if chosen.policy_id:
-        of_policy = select(item.c.id).where(item.c.policy_id == chosen.policy_id)
-        statement = statement.where(measure.c.item_id.in_(of_policy))
+        conditions.append(measure.c.item_id.in_(select(item.c.id).where(item.c.policy_id == chosen.policy_id)))
     if chosen.grades:
-        statement = statement.where(_has_grade(chosen))
-    match = match_expression(chosen.words)
-    if match:
-        rows = select(search_document.c.row).where(search_document.c.doc.in_(_matching(match)))
-        statement = statement.where(measure.c.id.in_(rows))
-    return statement
+        conditions.append(_has_grade(chosen))
+    return conditions
 
 
 def _has_grade(chosen: MeasureFilter) -> ColumnElement[bool]:
@@ -171,21 +183,71 @@ def _has_grade(chosen: MeasureFilter) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _in_printed_order(statement: AnySelect) -> AnySelect:
-    measure, item, policy = tables["measure"], tables["item"], tables["policy"]
-    return statement.order_by(policy.c.number, item.c.number, measure.c.number, measure.c.id)
-
-
-def _hits(chosen: MeasureFilter, match: str) -> AnySelect:
-    """Return the lines of very many hits in the order of the index, so that a page costs only itself."""
-    without_words = replace(chosen, words="")
+def _ids_of_item(
+    connection: Connection, item_id: str, chosen: MeasureFilter, offset: int, limit: int
+) -> list[str]:
     measure = tables["measure"]
-    statement = _narrowed(_lines(chosen), without_words)
-    return (
-        statement.join(search_document, search_document.c.row == measure.c.id)
-        .where(search_document.c.doc.in_(_matching(match)))
-        .order_by(search_document.c.doc)
-    )
+    statement = select(measure.c.id).where(measure.c.item_id == item_id, *_conditions(chosen))
+    statement = statement.order_by(measure.c.number, measure.c.id).offset(offset).limit(limit)
+    return list(connection.execute(statement).scalars())
+
+
+def _list_hits(
+    connection: Connection,
+    chosen: MeasureFilter,
+    match: str,
+    places: dict[str, _ItemPlace],
+    window: tuple[int, int],
+) -> MeasurePage:
+    """Return a page of hits: sorted as the plan prints them while they are few, else in the index's order."""
+    offset, limit = window
+    documents = _documents(connection, match, 0, SORTED_HITS + 1)
+    few = len(documents) <= SORTED_HITS
+    if few:
+        found = _measures_of_documents(connection, documents, chosen)
+        found.sort(key=lambda one: (_place_of(places, one[1]).rank, _last_if_none(one[2]), one[0]))
+        ids = [one[0] for one in found]
+    else:
+        ids = _first_hits(connection, chosen, match, documents, offset + limit + 1)
+    page = ids[offset : offset + limit]
+    lines = _lines(connection, page, chosen.fiscal_year, places)
+    return MeasurePage(lines, more=len(ids) > offset + limit, total=len(ids) if few else None)
+
+
+def _first_hits(
+    connection: Connection, chosen: MeasureFilter, match: str, documents: list[int], wanted: int
+) -> list[str]:
+    """Return the first ``wanted`` of very many hits, reading the index a piece at a time."""
+    ids: list[str] = []
+    done = 0
+    while documents and len(ids) < wanted:
+        piece = documents if chosen.narrows_by_place else documents[:wanted]
+        ids.extend(one[0] for one in _measures_of_documents(connection, piece, chosen))
+        done += len(piece)
+        documents = _documents(connection, match, done, SORTED_HITS) if len(ids) < wanted else []
+    return ids[:wanted]
+
+
+def _measures_of_documents(
+    connection: Connection, documents: list[int], chosen: MeasureFilter
+) -> list[tuple[str, str | None, int | None]]:
+    """Return ``(id, item, number)`` of the measures behind search documents, in their order."""
+    measure = tables["measure"]
+    found: list[tuple[str, str | None, int | None]] = []
+    for part in in_parts(documents):
+        statement = select(search_document.c.row).where(search_document.c.doc.in_(part))
+        rows = list(connection.execute(statement.order_by(search_document.c.doc)).scalars())
+        measures = select(measure.c.id, measure.c.item_id, measure.c.number).where(
+            measure.c.id.in_(rows), *_conditions(chosen)
+        )
+        by_id = {row: (row, item, number) for row, item, number in connection.execute(measures)}
+        found.extend(by_id[row] for row in rows if row in by_id)
+    return found
+
+
+def _documents(connection: Connection, match: str, offset: int, limit: int) -> list[int]:
+    statement = _matching(match).order_by(text("rowid")).offset(offset).limit(limit)
+    return list(connection.execute(statement).scalars())
 
 
 def _matching(match: str) -> AnySelect:
@@ -193,24 +255,32 @@ def _matching(match: str) -> AnySelect:
     return select(text("rowid")).select_from(text("search_index")).where(condition)
 
 
-def _few(connection: Connection, match: str) -> bool:
-    limited = _matching(match).limit(SORTED_HITS + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(limited)).scalar_one()) <= SORTED_HITS
+def _lines(
+    connection: Connection, ids: Sequence[str], fiscal_year: int, places: dict[str, _ItemPlace]
+) -> tuple[MeasureLine, ...]:
+    """Return the lines of the measures named, in the order named."""
+    measure, year = tables["measure"], tables["year_record"]
+    columns = [measure.c[name] for name in ("id", "item_id", "number", "title", "priority", "lead_department_id")]
+    lines: dict[str, MeasureLine] = {}
+    for part in in_parts(ids):
+        of_year = select(year.c.measure_id, year.c.grade).where(
+            year.c.measure_id.in_(part), year.c.fiscal_year == fiscal_year
+        )
+        grades: dict[str, str | None] = {row: grade for row, grade in connection.execute(of_year)}
+        disputed = set(connection.execute(select(conflict.c.row).where(conflict.c.row.in_(part))).scalars())
+        for row, item, number, title, priority, department in connection.execute(
+            select(*columns).where(measure.c.id.in_(part))
+        ):
+            place = _place_of(places, item)
+            lines[row] = MeasureLine(
+                row, item, place.policy_number, place.number, number, title, bool(priority), department,
+                grades.get(row), row in disputed,
+            )
+    return tuple(lines[row] for row in ids if row in lines)
 
 
-def _page(
-    connection: Connection, statement: AnySelect, offset: int, limit: int
-) -> MeasurePage:
-    rows = connection.execute(statement.offset(offset).limit(limit + 1)).fetchall()
-    disputed = _disputed(connection, [str(row[0]) for row in rows])
-    lines = tuple(_line(row, str(row[0]) in disputed) for row in rows[:limit])
-    return MeasurePage(lines, more=len(rows) > limit)
+def _last_if_none(number: int | None) -> int:
+    return 1_000_000 if number is None else number
 
 
-def _line(row: AnyRow, disputed: bool) -> MeasureLine:
-    row_id, item_id, policy, item, number, title, priority, department, grade = row
-    return MeasureLine(row_id, item_id, policy, item, number, title, bool(priority), department, grade, disputed)
-
-
-def _disputed(connection: Connection, rows: list[str]) -> set[str]:
-    return set(connection.execute(select(conflict.c.row).where(conflict.c.row.in_(rows))).scalars())
+_NOWHERE: Final = _ItemPlace(None, None, (1_000_000, 1_000_000, ""))
