@@ -54,6 +54,11 @@ def decode_change(body: bytes) -> Change:
     return _decoder.decode(body)
 
 
+def same_value(one: JsonValue, other: JsonValue) -> bool:
+    """Whether two values are the same JSON; Python alone would take ``true`` for ``1``."""
+    return one == other and _encoder.encode(one) == _encoder.encode(other)
+
+
 def change_id(body: bytes) -> str:
     """Return the id of the change with that canonical JSON: its SHA-256 in hexadecimal."""
     return hashlib.sha256(body).hexdigest()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from enum import Enum
 
-from reform_desktop.changes.change import EXISTENCE, Change
+from reform_desktop.changes.change import EXISTENCE, Change, same_value
 from reform_desktop.domain.values import JsonValue
 
 
@@ -147,9 +147,7 @@ def complete_changes(changes: Mapping[str, Change], retracted: frozenset[str]) -
     return frozenset(name for name, complete in verdicts.items() if complete)
 
 
-def _held(
-    changes: Mapping[str, Change], retracted: frozenset[str], verdict: Verdict
-) -> dict[str, HeldReason]:
+def _held(changes: Mapping[str, Change], retracted: frozenset[str], verdict: Verdict) -> dict[str, HeldReason]:
     complete = complete_changes(changes, retracted)
     held: dict[str, HeldReason] = {}
     for name, change in changes.items():
@@ -169,9 +167,7 @@ def _all_parents(change: Change) -> Iterable[str]:
 def _touching(field: str, eligible: Mapping[str, Change]) -> list[str]:
     if field == EXISTENCE:
         return [
-            name
-            for name, change in eligible.items()
-            if change.create or change.delete or EXISTENCE in change.parents
+            name for name, change in eligible.items() if change.create or change.delete or EXISTENCE in change.parents
         ]
     return [name for name, change in eligible.items() if field in change.set]
 
@@ -202,11 +198,13 @@ def _ranked(
 ) -> tuple[Head, ...]:
     names = _heads_of_field(field, _touching(field, eligible), changes)
     heads = [Head(name, changes[name].set[field], changes[name].unit) for name in names]
+    if len(heads) == 1:
+        return (heads[0],)
     return tuple(sorted(heads, key=lambda head: (not prefers(field, head.unit), head.change_id)))
 
 
 def _disagree(heads: tuple[Head, ...]) -> bool:
-    return any(head.value != heads[0].value for head in heads[1:])
+    return any(not same_value(head.value, heads[0].value) for head in heads[1:])
 
 
 def _unseen(
