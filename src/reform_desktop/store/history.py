@@ -48,22 +48,16 @@ class LoggedChange:
     before: Mapping[str, JsonValue]
 
 
-def add_operation(
-    connection: Connection, name: str, who: str, at: str, sequences: Iterable[int]
-) -> int:
+def add_operation(connection: Connection, name: str, who: str, at: str, sequences: Iterable[int]) -> int:
     """Note what the user did; whatever could still be redone is cut off."""
     connection.execute(
         update(operation)
         .where(operation.c.state == OperationState.UNDONE.value)
         .values(state=OperationState.DROPPED.value)
     )
-    result = connection.execute(
-        insert(operation).values(name=name, who=who, at=at, state=OperationState.DONE.value)
-    )
+    result = connection.execute(insert(operation).values(name=name, who=who, at=at, state=OperationState.DONE.value))
     number = int(result.lastrowid)
-    connection.execute(
-        insert(operation_change), [{"operation_id": number, "change_seq": seq} for seq in sequences]
-    )
+    connection.execute(insert(operation_change), [{"operation_id": number, "change_seq": seq} for seq in sequences])
     return number
 
 

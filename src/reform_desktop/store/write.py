@@ -11,10 +11,12 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from reform_desktop.changes.change import EXISTENCE, Change, change_id, encode_change
+from reform_desktop.changes.authority import is_reserved
+from reform_desktop.changes.change import DIVISION, EXISTENCE, Change, change_id, encode_change, same_value
 from reform_desktop.changes.law import RowState
+from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import NotFoundError
-from reform_desktop.domain.values import JsonValue
+from reform_desktop.domain.values import JsonValue, empty_value
 from reform_desktop.store import history, search_documents
 from reform_desktop.store.derive import refresh_rows, state_of
 from reform_desktop.store.log import RowLog, append_changes, logs_of_rows
@@ -65,9 +67,7 @@ def apply_edits(connection: Connection, edits: Sequence[Edit], author: Author, n
     return record_changes(connection, changes, author, name)
 
 
-def record_changes(
-    connection: Connection, changes: Sequence[Change], author: Author, name: str | None
-) -> Saved:
+def record_changes(connection: Connection, changes: Sequence[Change], author: Author, name: str | None) -> Saved:
     """Append local changes, note the operation, and bring everything derived up to date."""
     placed = append_changes(connection, changes, local=True)
     operation = None
@@ -117,12 +117,7 @@ class _Draft:
         self._append(edit, set_=edit.set, create=True)
 
     def _update(self, edit: Edit, state: RowState) -> None:
-        current = state.values
-        changed = {
-            name: value
-            for name, value in edit.set.items()
-            if name in state.disputed or name not in current or current[name] != value
-        }
+        changed = _changed_values(edit, state)
         if changed:
             self._append(edit, set_=changed, parents={name: state.parents_of(name) for name in changed})
 
@@ -134,12 +129,32 @@ class _Draft:
         self._append(edit, parents=parents, delete=True)
 
     def _restore(self, edit: Edit, state: RowState) -> None:
-        if state.exists and EXISTENCE not in state.disputed and not edit.set:
+        changed = _changed_values(edit, state)
+        if edit.create:
+            changed = self._left_over(edit, state) | changed
+        if state.exists and EXISTENCE not in state.disputed and not changed:
             return
-        parents = {name: state.parents_of(name) for name in edit.set}
+        parents = {name: state.parents_of(name) for name in changed}
         parents[EXISTENCE] = state.existence_heads
         create = not any(change.create for change in self._logs[edit.row].changes.values())
-        self._append(edit, set_=edit.set, parents=parents, create=create)
+        self._append(edit, set_=changed, parents=parents, create=create)
+
+    def _left_over(self, edit: Edit, state: RowState) -> dict[str, JsonValue]:
+        """Return the empty values that end what an earlier life of a row left, so that it begins anew.
+
+        What this author may not change, and fields of newer programs, stay.
+        """
+        known = KINDS[edit.kind].fields if edit.kind in KINDS else {}
+        mine = {
+            name: empty_value(field)
+            for name, field in known.items()
+            if self._author.unit == DIVISION or not is_reserved(edit.kind, name)
+        }
+        return {
+            name: mine[name]
+            for name, value in state.values.items()
+            if name in mine and name not in edit.set and not same_value(value, mine[name])
+        }
 
     def _append(
         self,
@@ -164,6 +179,18 @@ class _Draft:
         self.changes.append(change)
         log = self._logs.setdefault(edit.row, RowLog(edit.row, edit.kind))
         log.changes[change_id(encode_change(change))] = change
+
+
+def _changed_values(edit: Edit, state: RowState) -> dict[str, JsonValue]:
+    """Return what the edit really changes: nothing is written that shows already, or was and stays empty."""
+    known = KINDS[edit.kind].fields if edit.kind in KINDS else {}
+    current: dict[str, JsonValue] = {name: empty_value(known[name]) for name in edit.set if name in known}
+    current |= state.values
+    return {
+        name: value
+        for name, value in edit.set.items()
+        if name in state.disputed or name not in current or not same_value(current[name], value)
+    }
 
 
 def append_in_bulk(connection: Connection, edits: Iterable[Edit], author: Author) -> None:
