@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, insert, select
 from reform_desktop.changes.authority import may_change, owners_side
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import HeldReason, RowState, row_state
-from reform_desktop.domain.catalogue import KINDS, Kind
+from reform_desktop.domain.catalogue import KINDS, Kind, child_kinds
 from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.values import JsonValue, empty_value
 from reform_desktop.store.log import RowLog, all_logs, in_parts, logs_of_rows
@@ -27,9 +27,7 @@ from reform_desktop.store.schema import conflict, derived_metadata, held, tables
 
 BATCH: Final = 2000
 _JSON_TYPES: Final = frozenset({FieldType.REFERENCES, FieldType.STRUCTURE})
-_WHOLE_TYPES: Final = frozenset(
-    {FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR}
-)
+_WHOLE_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR})
 _KIND_ORDER: Final = {name: place for place, name in enumerate(KINDS)}
 
 
@@ -162,19 +160,19 @@ def _clear(connection: Connection, logs: Iterable[RowLog]) -> None:
 
 
 def _dependants(connection: Connection, logs: Iterable[RowLog]) -> set[str]:
-    """Return the rows that must be judged again because a row of ``logs`` names an owner.
+    """Return the rows that must be judged again because a row of ``logs`` names an owner, or passes one on.
 
     Parts of a measure that changed hands inherit the new owner, and changes that were held as foreign may
-    have waited for just this.
+    have waited for just this: the measure, or the part of it that they belong to.
     """
     found: set[str] = set()
     named = False
     for log in logs:
         kind = KINDS.get(log.kind)
+        named = named or bool(child_kinds(log.kind))
         if kind is None or not kind.owner_field:
             continue
         namings = sum(kind.owner_field in change.set for change in log.changes.values())
-        named = named or namings > 0
         if namings > 1:
             found.update(row for _kind, row in parts_of(connection, log.kind, log.row))
     if named:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
-from reform_desktop.changes.authority import owners_named_by
+from reform_desktop.changes.authority import may_change, owners_named_by
+from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import complete_changes, row_state
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.store.log import RowLog, logs_of_rows
@@ -34,7 +37,7 @@ class Ownership:
             above = self._parent_log(log)
             return self.current(above) if above else None
         if log.row not in self._current:
-            state = row_state(log.changes, log.retracted)
+            state = row_state(log.changes, log.retracted, lambda change: may_change(change, self.owners(log)))
             owner = state.values.get(kind.owner_field)
             self._current[log.row] = owner if isinstance(owner, str) else None
         return self._current[log.row]
@@ -46,14 +49,24 @@ class Ownership:
         if kind.owner_field:
             complete = complete_changes(log.changes, log.retracted)
             return owners_named_by(log.kind, (log.changes[name] for name in complete))
-        above = self._parent_log(log)
-        return self.owners(above) if above else frozenset()
+        return frozenset[str]().union(*(self.owners(above) for above in self._parent_logs(log, log.changes.values())))
 
     def _parent_log(self, log: RowLog) -> RowLog | None:
-        kind = KINDS[log.kind]
-        named = {change.set[kind.parent] for change in log.changes.values() if kind.parent in change.set}
-        parents = sorted(one for one in named if isinstance(one, str) and one)
-        return logs_of_rows(self._connection, parents[:1]).get(parents[0]) if parents else None
+        """Return the record that the row belongs to now."""
+        shown = row_state(log.changes, log.retracted, lambda change: may_change(change, self.owners(log)))
+        parent = shown.values.get(KINDS[log.kind].parent)
+        return logs_of_rows(self._connection, [parent]).get(parent) if isinstance(parent, str) else None
+
+    def _parent_logs(self, log: RowLog, changes: Iterable[Change]) -> Iterable[RowLog]:
+        """Return every record that the row ever belonged to: by the division's word, or its creator's own."""
+        field = KINDS[log.kind].parent
+        for change in changes:
+            parent = change.set.get(field) if field else None
+            if not isinstance(parent, str) or not (change.create or change.unit == DIVISION):
+                continue
+            above = logs_of_rows(self._connection, [parent]).get(parent)
+            if above and (change.unit == DIVISION or change.unit in self.owners(above)):
+                yield above
 
 
 def owners_of_row(connection: Connection, row: str) -> frozenset[str]:
