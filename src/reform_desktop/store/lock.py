@@ -14,7 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
@@ -54,19 +54,30 @@ class FileLock:
         self._holder = holder
 
     def beat(self) -> None:
-        """Show that we are alive; a lock that somebody removed is written again."""
+        """Show that we are alive; a lock that somebody removed is written again, one that was taken over is not."""
         with contextlib.suppress(OSError):
-            self._path.write_bytes(msgspec.json.encode(self._holder))
+            if self.hold():
+                self._write("r+b")  # the same bytes in place: whoever reads meanwhile sees all of them
 
     def is_ours(self) -> bool:
         """Whether the lock still names us: somebody may have taken it over while this PC slept."""
         return _read(self._path) == self._holder
 
     def hold(self) -> bool:
-        """Make sure that we still hold the lock; one that was merely deleted is written again."""
-        if not self._path.exists():
-            self.beat()
-        return self.is_ours()
+        """Make sure that we still hold the lock; one that was merely deleted is written again.
+
+        `OSError` when the lock can be neither read nor written: then nobody knows.
+        """
+        try:
+            return _decode(self._path.read_bytes()) == self._holder
+        except FileNotFoundError:
+            with contextlib.suppress(FileExistsError):
+                self._write("xb")
+            return self.is_ours()
+
+    def _write(self, mode: Literal["xb", "r+b"]) -> None:
+        with self._path.open(mode) as stream:
+            stream.write(msgspec.json.encode(self._holder))
 
     def release(self) -> None:
         """Remove the lock, if it is still ours."""
@@ -94,22 +105,32 @@ def take_lock(store: Path, who: str) -> LockAttempt:
                 return LockAttempt(None, holder or _NOBODY_KNOWN)
             unclean = _remove_dead(path, holder) or unclean
             continue
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(msgspec.json.encode(ours))
+        _fill(path, handle, ours)
         return LockAttempt(FileLock(path, ours), None, unclean)
     return LockAttempt(None, _read(path) or _NOBODY_KNOWN)
+
+
+def _fill(path: Path, handle: int, ours: LockHolder) -> None:
+    """Write the fresh lock; when the disk is full, no lock without a holder is left to keep everybody out."""
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(msgspec.json.encode(ours))
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
 
 
 def _remove_dead(path: Path, holder: LockHolder | None) -> bool:
     """Set a dead lock aside; if somebody else took it over in that moment, give theirs back."""
     aside = path.with_name(f"{path.name}.{os.getpid()}.dead")
     try:
-        os.replace(path, aside)
+        path.replace(aside)
     except OSError:
         return False
     taken = _read(aside) == holder
     if not taken and not path.exists():
-        os.replace(aside, path)
+        aside.replace(path)
     with contextlib.suppress(OSError):
         aside.unlink(missing_ok=True)
     return taken
@@ -129,11 +150,18 @@ def _disk_time(folder: Path) -> float:
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".reform-clock-") as probe:
         probe.write(b".")
         probe.flush()
-        return os.stat(probe.name).st_mtime
+        return Path(probe.name).stat().st_mtime
 
 
 def _read(path: Path) -> LockHolder | None:
     try:
-        return msgspec.json.decode(path.read_bytes(), type=LockHolder)
-    except (OSError, msgspec.MsgspecError):
+        return _decode(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _decode(body: bytes) -> LockHolder | None:
+    try:
+        return msgspec.json.decode(body, type=LockHolder)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+from typing import Final
 
 
 def process_runs(pid: int) -> bool:
@@ -21,26 +23,28 @@ def process_runs(pid: int) -> bool:
 
 def _is_zombie(pid: int) -> bool:
     try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stream:
+        with Path(f"/proc/{pid}/stat").open(encoding="ascii", errors="replace") as stream:
             return stream.read().rpartition(")")[2].split()[:1] == ["Z"]
     except OSError:
         return False
 
 
-def _runs_on_windows(pid: int) -> bool:
-    """Ask the kernel; `os.kill` would end the process there."""
-    if sys.platform != "win32":
-        return False
+if sys.platform == "win32":
     import ctypes
 
-    query_limited_information, still_active, access_denied = 0x1000, 259, 5
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    handle = kernel.OpenProcess(query_limited_information, False, pid)
-    if not handle:
-        return ctypes.get_last_error() == access_denied
-    try:
-        code = ctypes.c_ulong()
-        kernel.GetExitCodeProcess(handle, ctypes.byref(code))
-        return code.value == still_active
-    finally:
-        kernel.CloseHandle(handle)
+    _QUERY_LIMITED_INFORMATION: Final = 0x1000
+    _STILL_ACTIVE: Final = 259
+    _ACCESS_DENIED: Final = 5
+
+    def _runs_on_windows(pid: int) -> bool:
+        """Ask the kernel; `os.kill` would end the process there."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = kernel.OpenProcess(_QUERY_LIMITED_INFORMATION, 0, pid)
+        if not handle:
+            return ctypes.get_last_error() == _ACCESS_DENIED
+        try:
+            code = ctypes.c_ulong()
+            kernel.GetExitCodeProcess(handle, ctypes.byref(code))
+            return code.value == _STILL_ACTIVE
+        finally:
+            kernel.CloseHandle(handle)
