@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from reform_desktop.changes.change import change_id
 from reform_desktop.domain.atomic_file import atomic_write, replace_file
 from reform_desktop.domain.errors import DamagedFileError, NotFoundError
 from reform_desktop.store import settings, sqlite_dialect
@@ -27,6 +29,7 @@ from reform_desktop.store.schema import log_metadata
 
 KEEP_NEWEST: Final = 10
 KEEP_MONTHS: Final = 12
+_STAMP: Final = "%Y%m%d-%H%M%S-%f"
 _NAME: Final = re.compile(r"(\d{8}-\d{6}-\d{6})_([a-z-]+)\.backup")
 
 
@@ -65,7 +68,7 @@ def make_backup(store: Path, occasion: str) -> Backup:
     folder = backup_folder(store)
     (folder / "evidence").mkdir(parents=True, exist_ok=True)
     at = datetime.now()
-    target = folder / f"{at:%Y%m%d-%H%M%S-%f}_{occasion}.backup"
+    target = folder / f"{at:{_STAMP}}_{occasion}.backup"
     temporary = target.with_suffix(".tmp")
     try:
         with closing(_connect(store, "ro")) as source:
@@ -78,7 +81,7 @@ def make_backup(store: Path, occasion: str) -> Backup:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-    _rotate(store)
+    _rotate(store, target)
     return Backup(target, at, occasion)
 
 
@@ -89,7 +92,7 @@ def list_backups(store: Path) -> list[Backup]:
     for path in folder.iterdir() if folder.is_dir() else ():
         match = _NAME.fullmatch(path.name)
         if match:
-            found.append(Backup(path, datetime.strptime(match[1], "%Y%m%d-%H%M%S-%f"), match[2]))
+            found.append(Backup(path, datetime.strptime(match[1], _STAMP), match[2]))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -104,6 +107,7 @@ def write_restored(backup: Path, evidence: Path, target: Path) -> None:
         target.unlink()
     with closing(_connect(backup, "ro")) as source, closing(_connect(target, "rwc")) as restored:
         source.backup(restored)
+        _refuse_altered(restored)
         restored.execute("BEGIN IMMEDIATE")
         for (sha256,) in restored.execute("SELECT sha256 FROM blob").fetchall():
             pieces = ((sha256, ordinal, data) for ordinal, data in enumerate(_read_evidence(evidence, sha256)))
@@ -117,9 +121,40 @@ def copy_store(store: Path, target: Path) -> None:
 
     Copying the file itself could catch it in the middle of a transaction.
     """
-    with atomic_write(target) as stream, closing(_connect(store, "ro")) as source:
-        with closing(sqlite3.connect(stream.name)) as copy:
+    temporary = target.with_name(f".{target.name}.copying")
+    try:
+        temporary.unlink(missing_ok=True)
+        with closing(_connect(store, "ro")) as source, closing(_connect(temporary, "rwc")) as copy:
             source.backup(copy, pages=2000)
+        _sync(temporary)
+        replace_database(temporary, target)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def replace_database(source: Path, target: Path) -> None:
+    """Put a finished database in the place of another one.
+
+    The journal that a crash left beside the old one goes first: SQLite would roll it back into the new one.
+    """
+    journal_path(target).unlink(missing_ok=True)
+    replace_file(source, target)
+
+
+def journal_path(database: Path) -> Path:
+    """Return where SQLite keeps the rollback journal of a file."""
+    return database.with_name(f"{database.name}-journal")
+
+
+def keep_damaged(store: Path) -> None:
+    """Lay a damaged file, byte for byte, among its backups before another one takes its place."""
+    folder = backup_folder(store)
+    folder.mkdir(exist_ok=True)
+    kept = folder / f"{datetime.now():{_STAMP}}_damaged{store.suffix}"
+    shutil.copyfile(store, kept)
+    if journal_path(store).exists():
+        shutil.copyfile(journal_path(store), journal_path(kept))
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -135,7 +170,7 @@ def _save_log(source: sqlite3.Connection, target: Path) -> None:
         copy.execute("PRAGMA synchronous = OFF")  # the whole file is synchronised before it gets its name
         copy.execute("BEGIN")
         names = [table.name for table in log_metadata.sorted_tables]
-        known = {name: sql for name, sql in source.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")}
+        known = dict(source.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
         for name in names:
             if name in known:
                 copy.execute(known[name])
@@ -170,6 +205,16 @@ def _save_evidence(source: sqlite3.Connection, pool: Path) -> None:
                 stream.write(data)
 
 
+def _refuse_altered(restored: sqlite3.Connection) -> None:
+    """Raise `DamagedFileError` unless the backup's structure is whole and every change matches its id."""
+    structure = restored.execute(sqlite_dialect.INTEGRITY_CHECK).fetchone()
+    rows = restored.execute("SELECT id, body FROM change")
+    if structure != ("ok",) or any(change_id(body) != name for name, body in rows):
+        raise DamagedFileError(
+            "このバックアップは壊れています。今のファイルは変更していません。ほかのバックアップを選んでください。"
+        )
+
+
 def _read_evidence(pool: Path, sha256: str) -> Iterator[bytes]:
     digest = hashlib.sha256()
     path = _pooled(pool, sha256)
@@ -191,10 +236,13 @@ def _pooled(pool: Path, sha256: str) -> Path:
     return pool / sha256[:2] / sha256
 
 
-def _rotate(store: Path) -> None:
-    """Let go of backups beyond the newest ten and the monthly twelve, and of evidence that none of them names."""
+def _rotate(store: Path, made: Path) -> None:
+    """Let go of backups beyond the newest ten and the monthly twelve, and of evidence that none of them names.
+
+    The one just ``made`` stays even when a clock that was put back makes it look the oldest.
+    """
     backups = list_backups(store)
-    keep = {one.path for one in backups[:KEEP_NEWEST]}
+    keep = {one.path for one in backups[:KEEP_NEWEST]} | {made}
     months: dict[str, Path] = {}
     for one in backups:
         months.setdefault(f"{one.at:%Y%m}", one.path)
@@ -209,8 +257,11 @@ def _rotate(store: Path) -> None:
 def _drop_unnamed(pool: Path, backups: Iterable[Path]) -> None:
     named: set[str] = set()
     for path in backups:
-        with closing(_connect(path, "ro")) as connection:
-            named.update(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM blob"))
+        try:
+            with closing(_connect(path, "ro")) as connection:
+                named.update(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM blob"))
+        except sqlite3.DatabaseError:
+            return  # a backup that cannot be read now may still need any of it
     for path in pool.glob("??/*"):
         if path.name not in named:
             path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,18 +15,24 @@ from reform_desktop.domain.errors import DamagedFileError, FileError, ReadOnlyEr
 _SENTENCES: dict[int, tuple[type[FileError | ReadOnlyError], str]] = {
     sqlite3.SQLITE_FULL: (
         FileError,
-        "ディスクの空きが足りないため、「{name}」に保存できませんでした。"
-        "これまでに保存した内容は失われていません。空きを作ってから、もう一度保存してください。",
+        (
+            "ディスクの空きが足りないため、「{name}」に保存できませんでした。"
+            "これまでに保存した内容は失われていません。空きを作ってから、もう一度保存してください。"
+        ),
     ),
     sqlite3.SQLITE_IOERR: (
         FileError,
-        "「{name}」の読み書きに失敗しました。これまでに保存した内容は失われていません。"
-        "ディスクやネットワークの接続を確かめてから、もう一度行ってください。",
+        (
+            "「{name}」の読み書きに失敗しました。これまでに保存した内容は失われていません。"
+            "ディスクやネットワークの接続を確かめてから、もう一度行ってください。"
+        ),
     ),
     sqlite3.SQLITE_READONLY: (
         ReadOnlyError,
-        "「{name}」は書き込みが許されていないため、保存できませんでした。これまでに保存した内容は失われていません。"
-        "書き込めるフォルダーに写してから開いてください。",
+        (
+            "「{name}」は書き込みが許されていないため、保存できませんでした。これまでに保存した内容は失われていません。"
+            "書き込めるフォルダーに写してから開いてください。"
+        ),
     ),
     sqlite3.SQLITE_PERM: (
         ReadOnlyError,
@@ -33,8 +40,10 @@ _SENTENCES: dict[int, tuple[type[FileError | ReadOnlyError], str]] = {
     ),
     sqlite3.SQLITE_BUSY: (
         FileError,
-        "「{name}」はほかのプログラムが使用中のため、保存できませんでした。"
-        "これまでに保存した内容は失われていません。少し待ってから、もう一度行ってください。",
+        (
+            "「{name}」はほかのプログラムが使用中のため、保存できませんでした。"
+            "これまでに保存した内容は失われていません。少し待ってから、もう一度行ってください。"
+        ),
     ),
     sqlite3.SQLITE_LOCKED: (
         FileError,
@@ -54,6 +63,8 @@ _SENTENCES: dict[int, tuple[type[FileError | ReadOnlyError], str]] = {
     ),
 }
 
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 @contextmanager
 def user_errors(path: Path) -> Iterator[None]:
@@ -71,4 +82,5 @@ def user_errors(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise ReadOnlyError(_SENTENCES[sqlite3.SQLITE_READONLY][1].format(name=path.name)) from error
     except OSError as error:
-        raise FileError(_SENTENCES[sqlite3.SQLITE_IOERR][1].format(name=path.name)) from error
+        code = sqlite3.SQLITE_FULL if error.errno in _DISK_FULL else sqlite3.SQLITE_IOERR
+        raise FileError(_SENTENCES[code][1].format(name=path.name)) from error

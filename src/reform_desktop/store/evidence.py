@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from reform_desktop.domain.errors import DamagedFileError, FileError, InputError
 from reform_desktop.store.schema import blob, chunk
@@ -53,11 +53,16 @@ def digest_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[str, int]:
         ) from error
 
 
-def add_file(connection: Connection, path: Path, sha256: str, size: int, at: str, progress: Progress | None = None) -> StoredFile:
-    """Store the bytes of a file whose digest is known; nothing is written when they are there already."""
+def add_file(
+    connection: Connection, path: Path, sha256: str, size: int, at: str, progress: Progress | None = None
+) -> StoredFile:
+    """Store the bytes of a file whose digest is known; nothing is written when they are there already, unharmed."""
     if has_bytes(connection, sha256):
-        return StoredFile(sha256, size, new=False)
-    connection.execute(insert(blob).values(sha256=sha256, size=size, added_at=at))
+        if _is_sound(connection, sha256):
+            return StoredFile(sha256, size, new=False)
+        connection.execute(delete(chunk).where(chunk.c.sha256 == sha256))
+    else:
+        connection.execute(insert(blob).values(sha256=sha256, size=size, added_at=at))
     with path.open("rb") as stream:
         found = _write_chunks(connection, sha256, size, stream, progress)
     if found != sha256:
@@ -92,14 +97,20 @@ def damaged_files(connection: Connection, progress: Progress | None = None) -> l
     hashes = list(connection.execute(select(blob.c.sha256).order_by(blob.c.sha256)).scalars())
     damaged = []
     for place, sha256 in enumerate(hashes):
-        try:
-            for _piece in stream_bytes(connection, sha256):
-                pass
-        except DamagedFileError:
+        if not _is_sound(connection, sha256):
             damaged.append(sha256)
         if progress:
             progress(place + 1, len(hashes))
     return damaged
+
+
+def _is_sound(connection: Connection, sha256: str) -> bool:
+    try:
+        for _piece in stream_bytes(connection, sha256):
+            pass
+    except DamagedFileError:
+        return False
+    return True
 
 
 def _ordinals(connection: Connection, sha256: str) -> list[int]:

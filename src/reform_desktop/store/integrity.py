@@ -31,7 +31,9 @@ class IntegrityReport:
 
 def verify(connection: Connection, progress: Progress | None = None) -> IntegrityReport:
     """Check the structure of the database, every change and all evidence; minutes for gigabytes."""
-    return IntegrityReport(structure_faults(connection), damaged_changes(connection), tuple(damaged_files(connection, progress)))
+    return IntegrityReport(
+        structure_faults(connection), damaged_changes(connection), tuple(damaged_files(connection, progress))
+    )
 
 
 def structure_faults(connection: Connection) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def rebuild(connection: Connection) -> None:
     connection.exec_driver_sql(sqlite_dialect.CREATE_SEARCH_INDEX)
     for kind in ROOT_KINDS:
         for part in in_parts(_ids_in_order(connection, kind)):
-            _write(connection, _documents(connection, {row: kind for row in part}))
+            _write(connection, _documents(connection, dict.fromkeys(part, kind)))
 
 
 def _ids_in_order(connection: Connection, kind: str) -> list[str]:

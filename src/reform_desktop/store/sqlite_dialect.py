@@ -9,6 +9,10 @@ from reform_desktop.domain.text import FTS5_OPTIONS
 APPLICATION_ID: Final = 0x5246524D
 """``RFRM`` in the file's header: tells `file` and us what the file is."""
 
+HEADER_SIZE: Final = 100
+HEADER_MAGIC: Final = b"SQLite format 3\0"
+_APPLICATION_ID_AT: Final = slice(68, 72)
+
 CONNECTION_PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
@@ -30,17 +34,23 @@ BEGIN_READ: Final = "BEGIN"
 BEGIN_WRITE: Final = "BEGIN IMMEDIATE"
 
 SET_APPLICATION_ID: Final = f"PRAGMA application_id = {APPLICATION_ID}"
-GET_APPLICATION_ID: Final = "PRAGMA application_id"
 GET_USER_VERSION: Final = "PRAGMA user_version"
 GET_FOREIGN_KEYS: Final = "PRAGMA foreign_keys"
 INTEGRITY_CHECK: Final = "PRAGMA integrity_check"
 OPTIMIZE: Final = "PRAGMA optimize"
 
-CREATE_SEARCH_INDEX: Final = f"CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', {FTS5_OPTIONS})"
+CREATE_SEARCH_INDEX: Final = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', {FTS5_OPTIONS})"
+)
 DROP_SEARCH_INDEX: Final = "DROP TABLE IF EXISTS search_index"
 INSERT_SEARCH: Final = "INSERT INTO search_index(rowid, body) VALUES (:doc, :body)"
 DELETE_SEARCH: Final = "INSERT INTO search_index(search_index, rowid, body) VALUES ('delete', :doc, :body)"
 MATCH_SEARCH: Final = "search_index MATCH :match"
+
+
+def application_id(header: bytes) -> int:
+    """Return the application id in the first bytes of a file (SQLite file format, 1.3)."""
+    return int.from_bytes(header[_APPLICATION_ID_AT], "big")
 
 
 def set_user_version(version: int) -> str:

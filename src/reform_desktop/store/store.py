@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from enum import Enum
@@ -13,7 +13,6 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from reform_desktop.changes.change import DIVISION
-from reform_desktop.domain.atomic_file import replace_file
 from reform_desktop.domain.errors import DamagedFileError, FileError, ReadOnlyError
 from reform_desktop.store import (
     backup,
@@ -81,8 +80,9 @@ class Store:
             try:
                 _initialise(path, unit, store_id or str(uuid.uuid4()))
             except BaseException:
-                with suppress(OSError):
-                    path.unlink()
+                for left in (path, backup.journal_path(path)):
+                    with suppress(OSError):
+                        left.unlink()
                 raise
         return cls.open(path, who=who)
 
@@ -113,27 +113,28 @@ class Store:
     @classmethod
     def _open_reading(cls, path: Path, opened: Opened, holder: LockHolder | None = None) -> Store:
         engine = open_engine(path, read_only=True)
-        with engine.connect() as connection:
-            fingerprint = settings.read_setting(connection, settings.DERIVED)
-            if migrations.file_format(connection) != migrations.CURRENT or fingerprint != schema.derived_fingerprint():
-                engine.dispose()
-                raise ReadOnlyError(
-                    f"「{path.name}」は別の版の行革デスクで作られているため、読み取り専用では開けません。"
-                    "書き込めるフォルダーに写してから開いてください。内容は変更していません。"
-                )
-        return cls(path, engine, None, opened, holder)
+        try:
+            with engine.connect() as connection:
+                _refuse_newer(path, connection)
+                _refuse_underived(path, connection)
+            return cls(path, engine, None, opened, holder)
+        except BaseException:
+            engine.dispose()
+            raise
 
     @classmethod
     def _open_writing(cls, path: Path, lock: FileLock, *, unclean: bool) -> Store:
         engine = open_engine(path, read_only=False)
         try:
+            with engine.connect() as connection:
+                _refuse_newer(path, connection)
+                if unclean:
+                    _verify_after_crash(path, connection)
             migrated_from = _bring_up_to_date(path, engine)
-            if unclean:
-                _verify_after_crash(path, engine)
+            store = cls(path, engine, lock, Opened.RECOVERED if unclean else Opened.READY)
         except BaseException:
             engine.dispose()
             raise
-        store = cls(path, engine, lock, Opened.RECOVERED if unclean else Opened.READY)
         store.migrated_from = migrated_from
         return store
 
@@ -182,13 +183,20 @@ class Store:
 
     def undo(self, author: Author) -> Saved:
         """Take back the last operation; see `store.undo`."""
-        with self.writing() as connection:
-            return undo.undo(connection, author)
+        return self._reverse(undo.undo, author)
 
     def redo(self, author: Author) -> Saved:
         """Do the last undone operation again; see `store.undo`."""
-        with self.writing() as connection:
-            return undo.redo(connection, author)
+        return self._reverse(undo.redo, author)
+
+    def _reverse(self, step: Callable[[Connection, Author], Saved], author: Author) -> Saved:
+        try:
+            with self.writing() as connection:
+                return step(connection, author)
+        except undo.ChangedSinceError as error:
+            with self.writing() as connection:
+                undo.give_up(connection, error)
+            raise
 
     def add_evidence(self, path: Path, progress: evidence.Progress | None = None) -> evidence.StoredFile:
         """Store the bytes of a file; attaching them to a measure is an edit of its own."""
@@ -221,7 +229,9 @@ class Store:
             raise ReadOnlyError(
                 f"「{self.path.name}」は読み取り専用で開いているため、変更できません。内容は失われていません。"
             )
-        if not self._lock.hold():
+        with user_errors(self.path):
+            held = self._lock.hold()
+        if not held:
             self._lock = None
             raise ReadOnlyError(
                 f"「{self.path.name}」は、この間にほかのPCで開かれたため、保存できませんでした。"
@@ -241,19 +251,35 @@ def restore(path: Path, chosen: backup.Backup, who: str) -> None:
         temporary = path.with_name(f".{path.name}.restored")
         try:
             if path.exists():
-                with suppress(DamagedFileError):
-                    _back_up_what_is_there(path)
+                _keep_what_is_there(path)
             backup.write_restored(chosen.path, backup.backup_folder(path) / "evidence", temporary)
-            replace_file(temporary, path)
+            backup.replace_database(temporary, path)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             attempt.lock.release()
 
 
-def _back_up_what_is_there(path: Path) -> None:
-    with user_errors(path):
-        backup.make_backup(path, "restore")
+def _keep_what_is_there(path: Path) -> None:
+    """Back up what a restoring replaces; what is too damaged for that is kept byte for byte."""
+    try:
+        with user_errors(path):
+            if path.stat().st_size == 0:
+                return
+            _finish_interrupted(path)
+            backup.make_backup(path, "restore")
+    except DamagedFileError:
+        backup.keep_damaged(path)
+
+
+def _finish_interrupted(path: Path) -> None:
+    """Let SQLite roll back the transaction that a crash interrupted; a reader may not do so."""
+    engine = open_engine(path, read_only=False)
+    try:
+        with engine.connect() as connection:
+            migrations.file_format(connection)
+    finally:
+        engine.dispose()
 
 
 def _initialise(path: Path, unit: str, store_id: str) -> None:
@@ -273,24 +299,29 @@ def _initialise(path: Path, unit: str, store_id: str) -> None:
 
 
 def _refuse_strangers(path: Path) -> None:
-    """Raise unless the file is a store that this program can read; decides without changing anything."""
+    """Raise unless the file is a store of ours, by its header alone: nothing is changed, and nothing rolled back."""
     if not path.exists():
         raise FileError(f"「{path.name}」が見つかりません。移動や名前の変更がなかったか確かめてください。")
     if path.stat().st_size == 0:
         raise DamagedFileError(f"「{path.name}」は空のファイルです。「バックアップから戻す」で、前の状態に戻せます。")
-    engine = open_engine(path, read_only=True)
-    try:
-        with engine.connect() as connection:
-            if connection.exec_driver_sql(sqlite_dialect.GET_APPLICATION_ID).scalar() != sqlite_dialect.APPLICATION_ID:
-                raise FileError(f"「{path.name}」は行革デスクのファイルではありません。ファイルは変更していません。")
-            least = int(settings.read_setting(connection, settings.LEAST_READER) or 1)
-            if migrations.file_format(connection) > migrations.CURRENT or least > migrations.CURRENT:
-                raise FileError(
-                    f"「{path.name}」は新しい版の行革デスクで作られているため、この版では開けません。"
-                    "ファイルは変更していません。新しい版を使ってください。"
-                )
-    finally:
-        engine.dispose()
+    with path.open("rb") as stream:
+        header = stream.read(sqlite_dialect.HEADER_SIZE)
+    if not header.startswith(sqlite_dialect.HEADER_MAGIC):
+        raise DamagedFileError(
+            f"「{path.name}」は行革デスクのファイルではないか、壊れています。ファイルは変更していません。"
+        )
+    if sqlite_dialect.application_id(header) != sqlite_dialect.APPLICATION_ID:
+        raise FileError(f"「{path.name}」は行革デスクのファイルではありません。ファイルは変更していません。")
+
+
+def _refuse_newer(path: Path, connection: Connection) -> None:
+    """Raise when a newer program wrote the file and says that this one cannot read it."""
+    least = int(settings.read_setting(connection, settings.LEAST_READER) or 1)
+    if migrations.file_format(connection) > migrations.CURRENT or least > migrations.CURRENT:
+        raise FileError(
+            f"「{path.name}」は新しい版の行革デスクで作られているため、この版では開けません。"
+            "ファイルは変更していません。新しい版を使ってください。"
+        )
 
 
 def _bring_up_to_date(path: Path, engine: Engine) -> int | None:
@@ -310,13 +341,22 @@ def _bring_up_to_date(path: Path, engine: Engine) -> int | None:
     return before if before != migrations.CURRENT else None
 
 
-def _verify_after_crash(path: Path, engine: Engine) -> None:
-    with engine.connect() as connection:
-        if integrity.structure_faults(connection) or integrity.damaged_changes(connection):
-            raise DamagedFileError(
-                f"「{path.name}」は前回正しく閉じられず、壊れています。ファイルは変更していません。"
-                "「バックアップから戻す」で、前の状態に戻してください。"
-            )
+def _refuse_underived(path: Path, connection: Connection) -> None:
+    """Raise when what screens read was made by another version: a reader cannot make it anew."""
+    fingerprint = settings.read_setting(connection, settings.DERIVED)
+    if migrations.file_format(connection) != migrations.CURRENT or fingerprint != schema.derived_fingerprint():
+        raise ReadOnlyError(
+            f"「{path.name}」は別の版の行革デスクで作られているため、読み取り専用では開けません。"
+            "書き込めるフォルダーに写してから開いてください。内容は変更していません。"
+        )
+
+
+def _verify_after_crash(path: Path, connection: Connection) -> None:
+    if integrity.structure_faults(connection) or integrity.damaged_changes(connection):
+        raise DamagedFileError(
+            f"「{path.name}」は前回正しく閉じられず、壊れています。ファイルは変更していません。"
+            "「バックアップから戻す」で、前の状態に戻してください。"
+        )
 
 
 def _rebuild_derived(connection: Connection) -> None:
@@ -327,5 +367,3 @@ def _rebuild_derived(connection: Connection) -> None:
 
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
