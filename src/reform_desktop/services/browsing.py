@@ -145,3 +145,9 @@ def touched_measures(desk: Desk, rows: Collection[tuple[str, str]]) -> set[str]:
         above = {change.set.get("measure_id") for change in log.changes.values()}
         touched.update(one for one in above if isinstance(one, str))
     return touched
+
+
+def list_policies(desk: Desk) -> list[Policy]:
+    """Return the policies of the current plan by number."""
+    with desk.store.reading() as connection:
+        return records.find_records(connection, Policy, "plan_id", [desk.plan().id])

@@ -1,0 +1,121 @@
+"""What narrows the tree down: words or a number, department, policy, grade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from reform_desktop.services import browsing
+from reform_desktop.store.outline import NO_GRADE, MeasureFilter
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
+from reform_desktop.ui.widgets.roles import Look, set_look
+
+if TYPE_CHECKING:
+    from reform_desktop.ui.session import Session
+
+SEARCH_HINT = "取組を探す（例：窓口、1-1-2）"
+
+
+class FilterBar(QWidget):
+    """``words_changed`` comes once per turn of the event loop while somebody types; ``choice_changed`` at once."""
+
+    words_changed = Signal()
+    choice_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(SEARCH_HINT)
+        self.search.setAccessibleName("取組を探す")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.department = self._choice("担当課", "すべての課")
+        self.policy = self._choice("方針", "すべての方針")
+        self.grade = self._choice("達成状況", "すべての達成状況")
+        self.count = QLabel(self)
+        self.clear = QPushButton("絞り込みを解除", self)
+        self.clear.clicked.connect(self.reset)
+        set_look(self.count, Look.SMALL)
+        set_look(self.clear, Look.LINK)
+        self._arrange()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(0)
+        self._typing.timeout.connect(self.words_changed)
+        self.search.textChanged.connect(lambda _text: self._typing.start())
+        self.refresh_options()
+        if session.desk.department_id is not None:
+            self.department.load_value(session.desk.department_id)
+        self._tell()
+
+    @property
+    def words(self) -> str:
+        """What is typed into the search box."""
+        return self.search.text().strip()
+
+    def chosen(self) -> MeasureFilter:
+        """Return the filter without the words."""
+        department, policy, grade = self.department.value(), self.policy.value(), self.grade.value()
+        return MeasureFilter(
+            self._session.fiscal_year,
+            department_id=department if isinstance(department, str) else None,
+            policy_id=policy if isinstance(policy, str) else None,
+            grades=(grade,) if isinstance(grade, str) else (),
+        )
+
+    def show_count(self, words: str) -> None:
+        """Say how many measures are shown."""
+        self.count.setText(words)
+
+    def reset(self) -> None:
+        """Show everything again."""
+        self.search.clear()
+        for choice in (self.department, self.policy, self.grade):
+            choice.load_value(None)
+        self._changed()
+
+    def refresh_options(self) -> None:
+        """Offer the departments, policies and grades that there are now."""
+        session = self._session
+        self.department.set_options(Option(one.id, one.name) for one in session.departments)
+        self.policy.set_options(
+            Option(one.id, f"方針{one.number or '?'} {one.title}") for one in browsing.list_policies(session.desk)
+        )
+        grades = [Option(one.grade, f"{one.symbol} {one.label}") for one in session.scale.grades]
+        self.grade.set_options([*grades, Option(NO_GRADE, NOT_GRADED)])
+
+    def _choice(self, name: str, nothing: str) -> ChoiceField:
+        choice = ChoiceField((), self, nothing=nothing)
+        choice.status.set_name(f"{name}で絞り込む")
+        choice.activated.connect(choice.commit_pending)
+        choice.committed.connect(lambda _value: self._changed())
+        return choice
+
+    def _changed(self) -> None:
+        self._tell()
+        self.choice_changed.emit()
+
+    def _tell(self) -> None:
+        """Offer to take the filter away only when there is one."""
+        self.clear.setVisible(self.chosen().narrows)
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(sizes.px(12), sizes.px(12), sizes.px(12), sizes.tight)
+        grid.setSpacing(sizes.gap)
+        grid.addWidget(self.search, 0, 0, 1, 2)
+        grid.addWidget(self.department, 1, 0)
+        grid.addWidget(self.grade, 1, 1)
+        grid.addWidget(self.policy, 2, 0, 1, 2)
+        grid.addWidget(self.count, 3, 0)
+        grid.addWidget(self.clear, 3, 1)
+        grid.setRowMinimumHeight(3, sizes.px(28))
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)

@@ -1,0 +1,93 @@
+"""How the tree and the list of hits word one measure."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.numbering import measure_number
+from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
+
+if TYPE_CHECKING:
+    from reform_desktop.domain.grades import Grade
+    from reform_desktop.store.outline import MeasureLine
+    from reform_desktop.ui.session import Session
+
+PRIORITY = "◆"
+DISPUTED = "内容が食い違っています"
+
+
+class Role(IntEnum):
+    """What the delegate asks the models for, beside the words."""
+
+    LINE = Qt.ItemDataRole.UserRole + 1
+    GRADE = Qt.ItemDataRole.UserRole + 2
+    COUNT = Qt.ItemDataRole.UserRole + 3
+    WORDS = Qt.ItemDataRole.UserRole + 4
+    ID = Qt.ItemDataRole.UserRole + 5
+
+
+class LineWords:
+    """Words for lines, by the session's grade scale, year and departments."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def grade(self, line: MeasureLine) -> Grade | None:
+        """Return the grade of the year shown."""
+        return self._session.scale.find(line.grade)
+
+    def data(self, line: MeasureLine, role: int) -> object:
+        """Return what a model's ``data`` gives for a measure."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown(line)
+        if role == Role.GRADE:
+            return self.grade(line)
+        if role == Role.LINE:
+            return line
+        if role == Role.ID:
+            return line.id
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.spoken(line)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tool_tip(line)
+        return None
+
+    def spoken(self, line: MeasureLine) -> str:
+        """Return the line for a screen reader: number, title, grade in words."""
+        words = [number_of(line), line.title]
+        if line.priority:
+            words.append("重点")
+        words.append(self._grade_word(line))
+        if line.disputed:
+            words.append(DISPUTED)
+        return " ".join(words)
+
+    def _tool_tip(self, line: MeasureLine) -> str:
+        found = self.grade(line)
+        grade = f"{found.symbol} {found.label}" if found else self._grade_word(line)
+        parts = [
+            f"{shown(line)}",
+            f"担当課：{self._session.department_name(line.lead_department_id) or '未定'}",
+            f"{format_fiscal_year(self._session.fiscal_year)}：{grade}",
+        ]
+        if line.disputed:
+            parts.append(DISPUTED)
+        return "\n".join(parts)
+
+    def _grade_word(self, line: MeasureLine) -> str:
+        return self._session.scale.label(line.grade) or NOT_GRADED
+
+
+def number_of(line: MeasureLine) -> str:
+    """Return the printed number."""
+    return measure_number(line.policy_number, line.item_number, line.number)
+
+
+def shown(line: MeasureLine) -> str:
+    """Return the line as it is painted: ``1-(1)-① ◆ title``."""
+    mark = f"{PRIORITY} " if line.priority else ""
+    return f"{number_of(line)} {mark}{line.title}"

@@ -1,0 +1,103 @@
+"""取組: the tree at the left, the measure as the paper sheet at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from reform_desktop.ui.pages.measures.navigator import Navigator
+from reform_desktop.ui.pages.measures.sheet import MeasureSheet
+from reform_desktop.ui.settings import Settings
+from reform_desktop.ui.theme import active_sizes
+
+if TYPE_CHECKING:
+    from reform_desktop.store.write import Saved
+    from reform_desktop.ui.pages.page import PrintRequest
+    from reform_desktop.ui.session import Place, Session
+
+_SPLITTER = "measures-splitter"
+
+
+class MeasuresPage(QWidget):
+    """Find a measure, fill it in."""
+
+    title = "取組"
+    help_topic = "measures"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = Settings()
+        self._memory = f"measure-{session.desk.store.id}"
+        self.navigator = Navigator(session, self)
+        self.sheet = MeasureSheet(session, self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._arrange()
+        self.navigator.measure_chosen.connect(self._show)
+        self.navigator.words_searched.connect(self.sheet.set_search_words)
+        session.changed.connect(self._after_change)
+        session.fiscal_year_changed.connect(lambda _year: self.navigator.refresh())
+        self._choose_remembered()
+
+    def refresh(self) -> None:
+        """Read tree and sheet anew."""
+        self.navigator.refresh()
+        self.sheet.show_measure(self.navigator.chosen_id or None)
+
+    def commit_pending(self) -> None:
+        """Save what is typed in the sheet."""
+        self.sheet.commit_pending()
+
+    def print_request(self) -> PrintRequest | None:
+        """Return the sheet that is shown."""
+        return self.sheet.print_request()
+
+    def show_place(self, place: Place) -> None:
+        """Show a measure, and the field of it that is meant; or the hits of words."""
+        if place.words:
+            self.navigator.search_for(place.words)
+        if not place.measure_id:
+            return
+        if place.fiscal_year is not None:
+            self._session.set_fiscal_year(place.fiscal_year)
+        self.navigator.choose(place.measure_id)
+        self._show(place.measure_id)
+        if place.field or place.row:
+            self.sheet.show_place(place)
+
+    def focus_search(self) -> None:
+        """Go to the search box with its words marked (Ctrl+F)."""
+        self.navigator.filter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.navigator.filter.search.selectAll()
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        self._splitter.addWidget(self.navigator)
+        self._splitter.addWidget(self.sheet)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(sizes.px(3))
+        remembered = self._settings.bytes(_SPLITTER)
+        if remembered is None or not self._splitter.restoreState(remembered):
+            self._splitter.setSizes([sizes.px(360), sizes.px(860)])
+        self._splitter.splitterMoved.connect(
+            lambda *_: self._settings.save_bytes(_SPLITTER, self._splitter.saveState())
+        )
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+
+    def _show(self, measure_id: str) -> None:
+        self.sheet.show_measure(measure_id or None)
+        self._settings.set_text(self._memory, measure_id)
+
+    def _after_change(self, saved: Saved) -> None:
+        self.navigator.after_change(saved)
+
+    def _choose_remembered(self) -> None:
+        remembered = self._settings.text(self._memory)
+        if remembered:
+            self.navigator.choose(remembered)
