@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.roles import Strip, set_style_property
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from reform_desktop.ui.tasks import Task, TaskRunner
 
 _APPEARS_AFTER: Final = 300

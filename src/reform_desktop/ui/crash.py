@@ -113,7 +113,7 @@ class CrashDialog(QDialog):
         buttons.addWidget(self._copy)
         buttons.addWidget(self._close)
         sentence = ProseLabel(_SENTENCE, self)
-        sentence.setMinimumWidth(sizes.px(520))
+        sentence.setMinimumWidth(sizes.px(600))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(sizes.wide, sizes.wide, sizes.wide, sizes.px(16))
         layout.setSpacing(sizes.px(16))
@@ -122,6 +122,7 @@ class CrashDialog(QDialog):
         layout.addWidget(self._details)
         layout.addLayout(buttons)
         self._close.setDefault(True)
+        self._close.setFocus()
 
     def _toggle_details(self) -> None:
         shown = self._details.isHidden()

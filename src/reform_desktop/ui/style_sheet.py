@@ -13,10 +13,10 @@ def style_sheet(theme: Theme, sizes: Sizes) -> str:
     return "\n".join(
         (
             _words(theme, sizes),
-            _fields(theme, sizes),
+            _views(theme, sizes),
+            _fields(theme, sizes),  # after the views: a field that is a list is dressed as a field
             _boxes(theme, sizes),
             _buttons(theme, sizes),
-            _views(theme, sizes),
             _surroundings(theme, sizes),
             _strips(theme, sizes),
         )
@@ -38,8 +38,8 @@ QLabel[look="muted"] {{ color: {theme.muted}; }}
 
 
 def _fields(theme: Theme, sizes: Sizes) -> str:
-    kinds = "QLineEdit", "QTextEdit", "QPlainTextEdit", "QComboBox", "QAbstractSpinBox", "QListWidget"
-    down, side = sizes.px(5), sizes.px(8)
+    kinds = "QLineEdit", "QTextEdit", "QPlainTextEdit", "QComboBox", "QAbstractSpinBox", "SeveralField"
+    down, side = sizes.px(7), sizes.px(8)
 
     def each(suffix: str) -> str:
         return ", ".join(f"{kind}{suffix}" for kind in kinds)
@@ -50,20 +50,24 @@ def _fields(theme: Theme, sizes: Sizes) -> str:
     border: 1px solid {theme.control}; border-radius: 4px; padding: {down}px {side}px;
     selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
 }}
-QTextEdit, QPlainTextEdit {{ padding: {sizes.px(1)}px {sizes.px(4)}px; }}
+QTextEdit, QPlainTextEdit {{ padding: {sizes.px(4)}px {sizes.px(6)}px {sizes.px(1)}px {sizes.px(6)}px; }}
 {each("[hit='true']")} {{ background: {theme.hit}; }}
 {each("[locked='true']")} {{ background: {theme.sunken}; border-color: {theme.line}; }}
 {each("[error='true']")} {{ border: 2px solid {theme.error.ink}; padding: {down - 1}px {side - 1}px; }}
 {each(":focus")} {{ border: 2px solid {theme.focus}; padding: {down - 1}px {side - 1}px; }}
-QTextEdit:focus, QTextEdit[error="true"], QPlainTextEdit:focus {{ padding: 0px {sizes.px(4) - 1}px; }}
+QTextEdit:focus, QTextEdit[error="true"], QPlainTextEdit:focus {{
+    padding: {sizes.px(4) - 1}px {sizes.px(6) - 1}px 0px {sizes.px(6) - 1}px;
+}}
 {each(":disabled")} {{ background: {theme.sunken}; color: {theme.muted}; border-color: {theme.line}; }}
-QListWidget {{ padding: {sizes.px(2)}px; }}
-QListWidget:focus {{ padding: {sizes.px(2) - 1}px; }}
+SeveralField {{ padding: {sizes.px(2)}px; }}
+SeveralField:focus {{ padding: {sizes.px(2) - 1}px; }}
 """
 
 
 def _boxes(theme: Theme, sizes: Sizes) -> str:
     side = sizes.px(16)
+    boxes = "QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator"
+    checked = ", ".join(f"{box}:checked" for box in boxes.split(", "))
     return f"""
 QComboBox {{ padding-right: {sizes.px(24)}px; }}
 QComboBox:focus, QComboBox[error="true"] {{ padding-right: {sizes.px(24) - 1}px; }}
@@ -71,17 +75,21 @@ QComboBox::drop-down {{ border: none; width: {sizes.px(24)}px; subcontrol-positi
 QComboBox::down-arrow {{ image: url(icons:marks/chevron-{theme.name}.svg); width: {side}px; height: {side}px; }}
 QComboBox[locked="true"]::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ border: 1px solid {theme.control}; padding: {sizes.tight}px; outline: 0; }}
-QCheckBox, QRadioButton {{ spacing: {sizes.gap}px; padding: {sizes.px(3)}px; border: 2px solid transparent; border-radius: 4px; }}
+QCheckBox, QRadioButton {{
+    spacing: {sizes.gap}px; padding: {sizes.px(3)}px; border: 2px solid transparent; border-radius: 4px;
+}}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {theme.focus}; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+{boxes}, QRadioButton::indicator {{
     width: {side}px; height: {side}px; background: {theme.field};
     border: 1px solid {theme.control}; border-radius: 3px;
 }}
 QRadioButton::indicator {{ border-radius: {side // 2 + 1}px; }}
-QCheckBox::indicator:checked {{
+{checked} {{
     background: {theme.accent}; border-color: {theme.accent}; image: url(icons:marks/check-{theme.name}.svg);
 }}
-QRadioButton::indicator:checked {{ background: {theme.accent}; border: {sizes.px(4)}px solid {theme.field}; }}
+QRadioButton::indicator:checked {{
+    background: {theme.accent}; border-color: {theme.accent}; image: url(icons:marks/dot-{theme.name}.svg);
+}}
 QCheckBox[locked="true"] {{ color: {theme.muted}; }}
 QCheckBox[locked="true"]::indicator {{ background: {theme.sunken}; border-color: {theme.line}; }}
 QCheckBox[locked="true"]::indicator:checked {{ background: {theme.muted}; border-color: {theme.muted}; }}
@@ -129,6 +137,7 @@ QTreeView, QTableView, QListView {{
     gridline-color: {theme.line}; alternate-background-color: {theme.sunken};
 }}
 QTreeView:focus, QTableView:focus, QListView:focus {{ border: 2px solid {theme.focus}; }}
+QTreeView::item, QTableView::item, QListView::item {{ padding: {sizes.px(5)}px {sizes.px(4)}px; }}
 QHeaderView {{ background: {theme.sunken}; border: none; }}
 QHeaderView::section {{
     background: {theme.sunken}; color: {theme.text}; font-size: {sizes.small}px; font-weight: bold; border: none;
@@ -156,7 +165,9 @@ QToolTip {{
 QMenuBar {{ background: {theme.surface}; color: {theme.text}; border-bottom: 1px solid {theme.line}; }}
 QMenuBar::item {{ padding: {sizes.px(6)}px {sizes.px(10)}px; background: transparent; }}
 QMenuBar::item:selected {{ background: {theme.selected}; }}
-QMenu {{ background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.control}; padding: {sizes.px(4)}px; }}
+QMenu {{
+    background: {theme.surface}; color: {theme.text}; border: 1px solid {theme.control}; padding: {sizes.px(4)}px;
+}}
 QMenu::item {{ padding: {sizes.px(6)}px {sizes.px(24)}px {sizes.px(6)}px {sizes.px(12)}px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {theme.selected}; }}
 QMenu::item:disabled {{ color: {theme.muted}; }}
@@ -166,7 +177,9 @@ QStatusBar {{ background: {theme.surface}; color: {theme.muted}; }}
 QStatusBar::item {{ border: none; }}
 QSplitter::handle {{ background: {theme.line}; }}
 QSplitter::handle:hover, QSplitter::handle:focus {{ background: {theme.focus}; }}
-QToolBar {{ background: {theme.surface}; border: none; border-bottom: 1px solid {theme.line}; spacing: {sizes.px(4)}px; }}
+QToolBar {{
+    background: {theme.surface}; border: none; border-bottom: 1px solid {theme.line}; spacing: {sizes.px(4)}px;
+}}
 QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
 QTabBar::tab {{
     background: transparent; color: {theme.muted}; padding: {sizes.px(8)}px {sizes.px(16)}px;

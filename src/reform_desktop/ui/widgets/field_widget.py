@@ -73,7 +73,7 @@ def grade_options(scale: GradeScale | None) -> tuple[Option, ...]:
     return tuple(Option(grade.grade, f"{grade.symbol} {grade.label}") for grade in scale.grades) if scale else ()
 
 
-def _make(  # noqa: PLR0911 -- one line for each type of field
+def _make(  # noqa: C901, PLR0911 -- one line for each type of field
     field: Field,
     parent: QWidget | None,
     read: Callable[[str], object],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from reform_desktop.ui.icons import icon
+from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -32,10 +32,7 @@ class LabeledField(QWidget):
         super().__init__(parent)
         self.field = field
         self._lock = QLabel(self)
-        self._message = QLabel(self)
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.hide()
+        self._message = _Message(self)
         self._head = self._build_head(label, unit, required=required)
         self._head.setVisible(show_label)
         sizes = active_sizes()
@@ -52,7 +49,7 @@ class LabeledField(QWidget):
         """Draw the lock anew in another theme or scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._refresh_lock()
+            self._refresh()
 
     def _build_head(self, label: str, unit: str, *, required: bool) -> QWidget:
         head = QWidget(self)
@@ -70,15 +67,14 @@ class LabeledField(QWidget):
                 set_look(extra, look)
                 row.addWidget(extra)
         row.addWidget(self._lock)
+        head.setMinimumHeight(active_sizes().px(18))
         row.addStretch(1)
         return head
 
     def _refresh(self) -> None:
         status = self.field.status
         self._refresh_lock()
-        set_look(self._message, Look.ERROR if status.error else Look.SMALL)
-        self._message.setText(f"⚠ {status.error}" if status.error else status.hint)
-        self._message.setVisible(bool(status.error or status.hint))
+        self._message.say(status.error or status.hint, is_error=bool(status.error))
 
     def _refresh_lock(self) -> None:
         status = self.field.status
@@ -88,3 +84,30 @@ class LabeledField(QWidget):
             size = active_sizes().px(16)
             self._lock.setPixmap(icon("lock").pixmap(size, size))
             self._lock.setAccessibleName(f"編集できません。{status.lock_reason}")
+
+
+class _Message(QWidget):
+    """The line below a field: an error with its sign, or a quiet hint."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sign = QLabel(self)
+        self._words = QLabel(self)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(active_sizes().tight)
+        row.addWidget(self._sign, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, text: str, *, is_error: bool) -> None:
+        """Show a sentence, or nothing for ``""``."""
+        set_look(self._words, Look.ERROR if is_error else Look.SMALL)
+        self._words.setText(text)
+        self._sign.setVisible(is_error)
+        if is_error:
+            side = active_sizes().px(16)
+            self._sign.setPixmap(icon("error", Ink.ERROR).pixmap(side, side))
+        self.setVisible(bool(text))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QFrame,
     QHeaderView,
     QLineEdit,
     QPlainTextEdit,
@@ -56,17 +57,16 @@ def _is_control(widget: QWidget) -> bool:
     """Whether the widget can be operated; the inner parts of Qt's own widgets have their outer one's name."""
     if not isinstance(widget, _CONTROLS) or isinstance(widget, QHeaderView):
         return False
-    if isinstance(widget.parent(), (QComboBox, QAbstractSpinBox, QTabBar, QAbstractItemView)):
+    holder = widget.parentWidget()
+    if isinstance(holder, (QComboBox, QAbstractSpinBox, QTabBar, QAbstractItemView)):
         return False
-    holder = widget.parent()
-    if holder is not None and isinstance(holder.parent(), QComboBox):  # the list that drops down
+    if isinstance(holder, QFrame) and isinstance(holder.parentWidget(), QComboBox):  # the list that drops down
         return False
     return not widget.objectName().startswith("qt_")
 
 
 def _accessible_name(widget: QWidget) -> str:
-    face = QAccessible.queryAccessibleInterface(widget)
-    return face.text(QAccessible.Text.Name).strip() if face else widget.accessibleName().strip()
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
 
 
 def _place(widget: QWidget, root: QWidget) -> str:
@@ -80,7 +80,7 @@ def _place(widget: QWidget, root: QWidget) -> str:
 
 
 def _unnamed_parts(view: QAbstractItemView) -> Iterator[str]:
-    model = view.model()
+    model: QAbstractItemModel | None = view.model()
     if model is None:
         return
     if isinstance(view, (QTableView, QTreeView)) and _header_is_shown(view):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.theme import active_sizes
@@ -31,6 +31,7 @@ class SavedIndicator(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(active_sizes().gap, 0, active_sizes().gap, 0)
         row.setSpacing(active_sizes().tight)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self._picture, alignment=Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._words, alignment=Qt.AlignmentFlag.AlignVCenter)
         self._shown = SaveState.SAVED

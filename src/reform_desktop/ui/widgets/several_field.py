@@ -31,6 +31,7 @@ class SeveralField(QListWidget):
     def __init__(self, options: Iterable[Option], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.ensurePolished()  # rows are measured before the first paint, and must be measured as styled
         self._options: list[Option] = []
         self._chosen: list[object] = []
         self._status = FieldStatus(self, lambda _locked: self._fill())
