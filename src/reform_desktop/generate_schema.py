@@ -117,9 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     stale = stale_files(given.folder)
     if stale:
-        sys.stderr.write(
-            f"schema/ is not current: {', '.join(stale)}. Run: python -m reform_desktop.generate_schema\n"
-        )
+        sys.stderr.write(f"schema/ is not current: {', '.join(stale)}. Run: python -m reform_desktop.generate_schema\n")
     return 1 if stale else 0
 
 

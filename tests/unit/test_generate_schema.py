@@ -126,7 +126,10 @@ def test_the_ddl_makes_the_tables_of_a_real_file(tmp_path: Path) -> None:
 
 def _shape(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE sql IS NOT NULL ORDER BY 1")]
-    return {name: connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", (name,)).fetchall() for name in names}
+    return {
+        name: connection.execute("SELECT name, type, pk FROM pragma_table_info(?)", (name,)).fetchall()
+        for name in names
+    }
 
 
 def test_check_says_which_file_is_not_current(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

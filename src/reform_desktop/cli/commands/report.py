@@ -1,0 +1,79 @@
+"""``report``: a report as PDF, workbook, web page or CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from reform_desktop.cli.command import (
+    Command,
+    add_fiscal_year,
+    add_json,
+    add_output,
+    add_store,
+    refuse_overwriting_store,
+)
+from reform_desktop.cli.opening import reading
+from reform_desktop.cli.parser import Parser
+from reform_desktop.cli.presenting import path_text, print_json
+from reform_desktop.cli.streams import say
+from reform_desktop.reports.catalogue import REPORTS, ReportFormat
+from reform_desktop.services.reporting import write_report
+
+
+class Report(Command):
+    """Writes a report and prints the path of its file."""
+
+    description: ClassVar[str] = "帳票を作り、できたファイルの場所を表示します。\n帳票の名前: " + "、".join(
+        f"{report.name}（{report.title}）" for report in REPORTS.values()
+    )
+    examples: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("report 財政課.reform sheet --format pdf -o 取組シート.pdf", "取組シートを PDF で作る"),
+        (
+            "report 全体.reform list --format xlsx -o 一覧.xlsx --fiscal-year R7 --department 財政課",
+            "財政課の令和7年度の取組一覧を Excel で作る",
+        ),
+    )
+
+    store: Path = Path()
+    name: str = ""
+    format: str = ""
+    output: Path = Path()
+    fiscal_year: int | None = None
+    department: str | None = None
+    json: bool = False
+
+    @classmethod
+    def declare(cls, parser: Parser) -> None:
+        """Add the arguments."""
+        add_store(parser)
+        parser.values.add_argument("name", metavar="NAME", help="帳票の名前")
+        parser.options.add_argument(
+            "--format",
+            choices=[one.value for one in ReportFormat],
+            required=True,
+            help="形式（pdf、xlsx、html、csv）",
+        )
+        add_output(parser, "書き出すファイル（あるときは置き換えます）")
+        add_fiscal_year(parser)
+        parser.options.add_argument("--department", metavar="NAME", help="この課の取組だけにします")
+        add_json(parser)
+
+    def run(self) -> int:
+        """Write the report."""
+        refuse_overwriting_store(self.store, self.output)
+        with reading(self.store) as desk:
+            path = write_report(
+                desk,
+                self.name,
+                self.format,
+                self.output,
+                fiscal_year=self.fiscal_year,
+                department=self.department,
+            )
+        if self.json:
+            size = path.stat().st_size
+            print_json({"path": path_text(path), "report": self.name, "format": self.format, "bytes": size})
+        else:
+            say(str(path))
+        return 0
