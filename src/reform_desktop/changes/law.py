@@ -173,7 +173,7 @@ def _touching(field: str, eligible: Mapping[str, Change]) -> list[str]:
 
 
 def _ancestors(field: str, starts: Iterable[str], changes: Mapping[str, Change]) -> set[str]:
-    """Return everything that stands before ``starts`` in that field, through any known change."""
+    """Return everything that stands before ``starts`` in that field: all of it is known, since they are complete."""
     seen: set[str] = set()
     stack = [parent for start in starts for parent in changes[start].parents.get(field, ())]
     while stack:
@@ -181,8 +181,7 @@ def _ancestors(field: str, starts: Iterable[str], changes: Mapping[str, Change])
         if current in seen:
             continue
         seen.add(current)
-        if current in changes:
-            stack.extend(changes[current].parents.get(field, ()))
+        stack.extend(changes[current].parents.get(field, ()))
     return seen
 
 
