@@ -1,9 +1,9 @@
-"""Make ``resources/fonts/ReformDesktopFallback-Regular.ttf``, the face for characters that BIZ UDPGothic lacks.
+r"""Make ``resources/fonts/ReformDesktopFallback-Regular.ttf``, the face for characters that BIZ UDPGothic lacks.
 
 Run by hand when a source font changes, never at build or run time; needs fontTools and four Debian packages
 (``fonts-morisawa-bizud-gothic``, ``fonts-noto-cjk``, ``fonts-hanazono``, ``fonts-ipamj-mincho``, ``unicode-data``)::
 
-    python packaging/make_fallback_font.py --biz BIZUDPGothic-Regular.ttf --noto NotoSansCJK-Regular.ttc \\
+    python packaging/make_fallback_font.py --biz BIZUDPGothic-Regular.ttf --noto NotoSansCJK-Regular.ttc \
         --hanazono HanaMinA.ttf HanaMinB.ttf --mj ipamjm.ttf --unihan Unihan_IRGSources.txt.bz2 --output OUT.ttf
 
 What goes in is decided by coverage, not by taste:
@@ -46,7 +46,7 @@ BLANK: Final = frozenset(
 HANGUL: Final = (range(0x1100, 0x1200), range(0x3130, 0x3190), range(0xA960, 0xA980), range(0xAC00, 0xD800))
 IDEOGRAPHS: Final = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x40000))
 EPOCH: Final = 3786912000
-"""Creation and change date written into the font (1 January 2024, seconds since 1904): the same input, the same file."""
+"""Creation and change date written into the font (2024, in seconds since 1904): same input, same file."""
 
 
 def among(code: int, ranges: Iterable[range]) -> bool:
