@@ -30,16 +30,22 @@ class Standing(Enum):
     IN_EVALUATION = "in_evaluation"
 
 
+class GradeCount(Struct, frozen=True):
+    """How many measures have one grade."""
+
+    grade: Grade
+    count: int
+
+
 class Counts(Struct, frozen=True):
     """The figures of one fiscal year, of the whole plan or of a part of it.
 
-    ``by_grade`` counts by grade identifier in the order of the scale, best first, with every grade in it;
-    ``achieved`` and ``not_achieved`` are its two sides, 一部以上達成 and 未達成. ``ungraded`` also holds grades that
+    ``by_grade`` follows the scale, best first, with every grade in it; ``achieved`` and ``not_achieved`` are its two sides, 一部以上達成 and 未達成. ``ungraded`` also holds grades that
     the scale does not know; ``ended`` the measures whose last year has passed or that were retired.
     """
 
     fiscal_year: int
-    by_grade: dict[str, int]
+    by_grade: tuple[GradeCount, ...]
     achieved: int
     not_achieved: int
     ungraded: int = 0
@@ -72,6 +78,10 @@ class Counts(Struct, frozen=True):
         """未達成 as a share of the graded measures; ``None`` while there are none."""
         return Fraction(self.not_achieved, self.evaluated) if self.evaluated else None
 
+    def count_of(self, grade: str) -> int:
+        """Return how many measures have the grade of that identifier; 0 for one the scale does not know."""
+        return next((one.count for one in self.by_grade if one.grade.grade == grade), 0)
+
 
 class GroupCounts(Struct, frozen=True):
     """The figures of one policy, item or department."""
@@ -93,7 +103,7 @@ class ProgressTable(Struct, frozen=True):
 
     def row(self, grade: Grade) -> tuple[int, ...]:
         """Return one grade's counts, one a year."""
-        return tuple(one.by_grade[grade.grade] for one in self.columns)
+        return tuple(one.count_of(grade.grade) for one in self.columns)
 
 
 def percent(rate: Fraction) -> int:
@@ -166,14 +176,15 @@ def _stored_counts(rows: Iterable[PlanCount], scale: GradeScale, fiscal_year: in
 
 
 def _counts(scale: GradeScale, fiscal_year: int, grades: Counter[str | None], standings: Counter[Standing]) -> Counts:
-    by_grade = {one.grade: grades[one.grade] for one in scale.grades}
-    sides = {side: sum(by_grade[one.grade] for one in scale.grades if one.counts_as is side) for side in CountsAs}
+    by_grade = tuple(GradeCount(one, grades[one.grade]) for one in scale.grades)
+    sides = {side: sum(one.count for one in by_grade if one.grade.counts_as is side) for side in CountsAs}
+    evaluated = sum(sides.values())
     return Counts(
         fiscal_year=fiscal_year,
         by_grade=by_grade,
         achieved=sides[CountsAs.ACHIEVED],
         not_achieved=sides[CountsAs.NOT_ACHIEVED],
-        ungraded=grades.total() - sum(by_grade.values()),
+        ungraded=grades.total() - evaluated,
         not_begun=standings[Standing.NOT_BEGUN],
         ended=standings[Standing.ENDED],
         outside=standings[Standing.OUTSIDE],

@@ -87,10 +87,10 @@ def annaka_measures() -> tuple[MeasureDossier, ...]:
 def test_the_figures_of_the_third_outline_come_out_as_published(year: int) -> None:
     counts = counts_of(annaka_measures(), ANNAKA, year)
     published = published_counts()[year]
-    assert {ANNAKA.label(grade): count for grade, count in counts.by_grade.items()} == {
+    assert {one.grade.label: one.count for one in counts.by_grade} == {
         word: count for word, count in published.items() if word != "合計"
     }
-    assert list(counts.by_grade) == [one.grade for one in ANNAKA.grades]
+    assert [one.grade for one in counts.by_grade] == list(ANNAKA.grades)
     assert counts.evaluated == published["合計"]
 
 
@@ -130,12 +130,14 @@ def test_the_figures_of_kizugawa_come_out_by_policy_and_in_total() -> None:
     assert [one.group.title for one in groups] == [row["重点改革項目"] for row in rows]
     for one, row in zip(groups, rows, strict=True):
         counts = one.counts
-        assert {KIZUGAWA.label(grade): str(count) for grade, count in counts.by_grade.items()} == {
+        assert {one.grade.label: str(one.count) for one in counts.by_grade} == {
             word: row[word] for word in ("S", "A", "B", "C")
         }
         assert (counts.outside, counts.listed) == (int(row["評価対象外"]), int(row["合計"]))
     total = counts_of_plan(plan, 2020)
-    assert list(total.by_grade.values()) == [sum(int(row[word]) for row in rows) for word in ("S", "A", "B", "C")]
+    assert [one.count for one in total.by_grade] == [
+        sum(int(row[word]) for row in rows) for word in ("S", "A", "B", "C")
+    ]
     assert (total.evaluated, total.outside, total.listed) == (86, 30, 116)
 
 
@@ -153,6 +155,7 @@ def test_every_measure_is_counted_exactly_once_wherever_it_stands() -> None:
     counts = counts_of(measures, ANNAKA, 2025)
     assert (counts.evaluated, counts.not_begun, counts.ended, counts.outside, counts.ungraded) == (1, 1, 2, 1, 3)
     assert (counts.listed, counts.total) == (5, 8)
+    assert (counts.count_of("year_achieved"), counts.count_of("of_a_newer_program")) == (1, 0)
     assert standing_of(measures[4], 2025) is Standing.OUTSIDE
 
 
