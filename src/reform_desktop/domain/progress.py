@@ -40,8 +40,9 @@ class GradeCount(Struct, frozen=True):
 class Counts(Struct, frozen=True):
     """The figures of one fiscal year, of the whole plan or of a part of it.
 
-    ``by_grade`` follows the scale, best first, with every grade in it; ``achieved`` and ``not_achieved`` are its two sides, 一部以上達成 and 未達成. ``ungraded`` also holds grades that
-    the scale does not know; ``ended`` the measures whose last year has passed or that were retired.
+    ``by_grade`` follows the scale, best first, with every grade in it; ``achieved`` and ``not_achieved`` are its
+    two sides, 一部以上達成 and 未達成. ``ungraded`` also holds grades that the scale does not know; ``ended`` the
+    measures whose last year has passed or that were retired.
     """
 
     fiscal_year: int
