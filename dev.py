@@ -221,10 +221,10 @@ def lint() -> list[str]:
     return failed
 
 
-def pytest(marks: str, *arguments: str) -> bool:
+def pytest(marks: str, *arguments: str, **variables: str) -> bool:
     """Run the tests with these marks, on a message bus of their own where there is one."""
     bus = ["dbus-run-session", "--"] if shutil.which("dbus-run-session") else []
-    return succeeds([*bus, *python("-m", "pytest", "-m", marks, *arguments)])
+    return succeeds([*bus, *python("-m", "pytest", "-m", marks, *arguments)], **variables)
 
 
 def test(arguments: list[str]) -> int:
@@ -252,14 +252,14 @@ def bench(arguments: list[str]) -> int:
     """Measure times and memory, one test after the other."""
     make_venv()
     install(missing_for_window() + missing_for_tests(), "計測のための")
-    return 0 if pytest("benchmark", "-s", *arguments) else 1
+    return 0 if pytest("benchmark", "-s", "-o", "timeout=0", *arguments, REFORM_BENCH="full") else 1
 
 
 def soak(arguments: list[str]) -> int:
     """Run the tests that take minutes or hours."""
     make_venv()
     install(missing_for_window() + missing_for_tests(), "テストのための")
-    return 0 if pytest("slow", "-s", *arguments) else 1
+    return 0 if pytest("slow", "-s", "-o", "timeout=0", *arguments, HYPOTHESIS_PROFILE="slow") else 1
 
 
 def lint_only(_arguments: list[str]) -> int:
