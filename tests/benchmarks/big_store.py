@@ -15,11 +15,62 @@ from reform_desktop.services.outlines import read_outline
 from reform_desktop.store.store import Store
 from reform_desktop.store.write import Author, Edit
 
-WORDS = (
-    "税務窓口 申請手続 電子化 市民 職員 研修 予算 補助金 見直し 公共施設 指定管理者 行政区 広報紙 相談 子育て "
-    "高齢者 防災 訓練 上水道 下水道 料金 改定 滞納 債権 回収 契約 入札 文書 管理 保存 庁舎 照明 省エネ 太陽光 "
-    "図書館 学校 給食 道路 里親 公園 観光 温泉 移住 空き家 情報 セキュリティ AI RPA 議事録 統計 調査 計画 評価 改善"
-).split()
+WORDS = [
+    "税務窓口",
+    "申請手続",
+    "電子化",
+    "市民",
+    "職員",
+    "研修",
+    "予算",
+    "補助金",
+    "見直し",
+    "公共施設",
+    "指定管理者",
+    "行政区",
+    "広報紙",
+    "相談",
+    "子育て",
+    "高齢者",
+    "防災",
+    "訓練",
+    "上水道",
+    "下水道",
+    "料金",
+    "改定",
+    "滞納",
+    "債権",
+    "回収",
+    "契約",
+    "入札",
+    "文書",
+    "管理",
+    "保存",
+    "庁舎",
+    "照明",
+    "省エネ",
+    "太陽光",
+    "図書館",
+    "学校",
+    "給食",
+    "道路",
+    "里親",
+    "公園",
+    "観光",
+    "温泉",
+    "移住",
+    "空き家",
+    "情報",
+    "セキュリティ",
+    "AI",
+    "RPA",
+    "議事録",
+    "統計",
+    "調査",
+    "計画",
+    "評価",
+    "改善",
+]
 YEARS = range(2025, 2030)
 GRADES = ("overall_achieved", "year_achieved", "year_partly_achieved", "in_progress", "under_study", None)
 
@@ -30,7 +81,11 @@ def make_big_store(path: Path, measures: int, *, text_length: int = 320) -> None
     items = [edit.row for edit in content.edits if edit.kind == "item"]
     store = Store.create(path, unit=DIVISION, who="計測")
     try:
-        edits = [*content.edits, *_departments(content.plan_id), *_measures(content.plan_id, items, measures, text_length)]
+        edits = [
+            *content.edits,
+            *_departments(content.plan_id),
+            *_measures(content.plan_id, items, measures, text_length),
+        ]
         store.fill(edits, Author(DIVISION, "計測", OUTLINE_TIME))
     finally:
         store.close()

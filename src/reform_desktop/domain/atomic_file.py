@@ -52,7 +52,7 @@ def replace_file(source: Path, target: Path) -> None:
     """Put ``source`` in the place of ``target``, trying again while another program holds it for a moment."""
     for attempt in range(_RETRIES):
         try:
-            os.replace(source, target)
+            source.replace(target)
             break
         except PermissionError:
             if attempt == _RETRIES - 1 or os.name != "nt":

@@ -169,7 +169,7 @@ def text(
     return _meta(field)
 
 
-def integer(
+def integer(  # noqa: PLR0913 -- each is one word of a declaration
     label: str,
     help: str = "",  # noqa: A002 -- see line()
     *,
@@ -197,9 +197,7 @@ def integer(
 
 def amount(label: str, help: str = "", *, phase: Phase) -> Meta:  # noqa: A002 -- see line()
     """Declare an effect amount in whole 千円; negative when a measure made things dearer."""
-    field = Field(
-        label, FieldType.AMOUNT, help=help, unit="千円", minimum=-MAX_AMOUNT, maximum=MAX_AMOUNT, phase=phase
-    )
+    field = Field(label, FieldType.AMOUNT, help=help, unit="千円", minimum=-MAX_AMOUNT, maximum=MAX_AMOUNT, phase=phase)
     return _meta(field)
 
 
@@ -246,9 +244,7 @@ def fiscal_year(
     required: bool = False,
 ) -> Meta:
     """Declare a fiscal year by the calendar year in which it begins."""
-    field = Field(
-        label, FieldType.FISCAL_YEAR, help=help, minimum=1926, maximum=2200, owner=owner, required=required
-    )
+    field = Field(label, FieldType.FISCAL_YEAR, help=help, minimum=1926, maximum=2200, owner=owner, required=required)
     return _meta(field)
 
 
@@ -257,13 +253,9 @@ def date(label: str, help: str = "", *, owner: Owner = Owner.DEPARTMENT) -> Meta
     return _meta(Field(label, FieldType.DATE, help=help, owner=owner))
 
 
-def reference(
-    label: str, target_kind: str, *, owner: Owner = Owner.DIVISION, required: bool = False
-) -> Meta:
+def reference(label: str, target_kind: str, *, owner: Owner = Owner.DIVISION, required: bool = False) -> Meta:
     """Declare the id of another record."""
-    return _meta(
-        Field(label, FieldType.REFERENCE, target_kind=target_kind, owner=owner, required=required)
-    )
+    return _meta(Field(label, FieldType.REFERENCE, target_kind=target_kind, owner=owner, required=required))
 
 
 def references(label: str, target_kind: str, *, owner: Owner = Owner.DIVISION) -> Meta:

@@ -121,9 +121,7 @@ class Measure(Record):
         str, f.text("全体目標", "計画の最終年度にどうなっているかです。", owner=DIVISION, phase=Phase.PLAN)
     ] = ""
     expected_effect: Annotated[str, f.text("目標効果", "市民や市役所にとっての効果です。", phase=Phase.PLAN)] = ""
-    handover: Annotated[
-        str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。")
-    ] = ""
+    handover: Annotated[str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。")] = ""
 
 
 class Indicator(Record):
@@ -160,9 +158,9 @@ class YearRecord(Record):
     midyear: Annotated[str, f.text("上半期の進捗", "９月末までの状況です。", phase=Phase.MIDYEAR)] = ""
     result: Annotated[str, f.text("取組実績", "この年度に行ったことと、その結果です。", phase=Phase.RESULT)] = ""
     grade: Annotated[str | None, f.grade("達成状況", "年度末の自己評価です。")] = None
-    reason: Annotated[
-        str, f.text("理由・課題", "達成できなかった理由、残った課題を書きます。", phase=Phase.RESULT)
-    ] = ""
+    reason: Annotated[str, f.text("理由・課題", "達成できなかった理由、残った課題を書きます。", phase=Phase.RESULT)] = (
+        ""
+    )
     next_step: Annotated[str, f.text("次年度の取組", "次の年度に何をするかです。", phase=Phase.RESULT)] = ""
     cost_cut_planned: Annotated[int | None, f.amount("歳出削減（計画）", phase=Phase.PLAN)] = None
     cost_cut_actual: Annotated[int | None, f.amount("歳出削減（実績）", phase=Phase.RESULT)] = None
@@ -171,7 +169,11 @@ class YearRecord(Record):
     hours_saved: Annotated[
         int | None,
         f.integer(
-            "削減時間", "職員の作業が減った時間です。", minimum=-9_999_999, maximum=9_999_999, unit="時間",
+            "削減時間",
+            "職員の作業が減った時間です。",
+            minimum=-9_999_999,
+            maximum=9_999_999,
+            unit="時間",
             phase=Phase.RESULT,
         ),
     ] = None

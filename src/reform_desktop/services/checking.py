@@ -12,15 +12,18 @@ from reform_desktop.domain.fiscal_year import fiscal_year_of
 from reform_desktop.services.desk import Desk
 from reform_desktop.store import dossiers, evidence
 
-RESULTS_FINAL_MONTH = 5
-"""Results of a year are filled in until the end of May, when the money is final (出納整理期間)."""
+FILLING_IN = range(4, 6)
+"""April and May: the months in which the results of the year that has ended are filled in (出納整理期間)."""
+
+FIRST_HALF = range(4, 10)
+"""The months of 上半期, April to September."""
 
 
 def default_fiscal_year(desk: Desk, today: date | None = None) -> int:
     """Return the year that is being worked on: until May the year that has just ended, within the plan's years."""
     day = today or date.today()
     year = fiscal_year_of(day)
-    if 4 <= day.month <= RESULTS_FINAL_MONTH:
+    if day.month in FILLING_IN:
         year -= 1
     plan = desk.plan()
     first, last = plan.first_fiscal_year, plan.last_fiscal_year
@@ -33,7 +36,7 @@ def phase_of(fiscal_year: int, today: date | None = None) -> Phase:
     current = fiscal_year_of(day)
     if fiscal_year < current:
         return Phase.RESULT
-    if fiscal_year > current or 4 <= day.month <= 9:
+    if fiscal_year > current or day.month in FIRST_HALF:
         return Phase.PLAN
     return Phase.MIDYEAR
 
@@ -41,10 +44,13 @@ def phase_of(fiscal_year: int, today: date | None = None) -> Phase:
 def check(
     desk: Desk, fiscal_year: int | None = None, *, department_id: str | None = None, phase: Phase | None = None
 ) -> tuple[Finding, ...]:
-    """Return what is missing or contradictory in a year, in printed order, for the file or one department."""
+    """Return what is missing or contradictory in a year, in printed order, for the file or one department.
+
+    ``phase`` says how much of the year is asked for; default what the calendar says.
+    """
     plan = open_plan(desk, department_id or desk.department_id)
     year = fiscal_year or default_fiscal_year(desk)
-    return check_plan(plan, year, phase or Phase.RESULT)
+    return check_plan(plan, year, phase or phase_of(year))
 
 
 def check_bytes(desk: Desk, progress: evidence.Progress | None = None) -> tuple[Finding, ...]:

@@ -166,11 +166,17 @@ class _Builder:
         for place, department in enumerate(template.departments):
             name = str(department["name"])
             self._content.departments[name] = _id(plan_id, "department", name)
-            yield self._create("department", self._content.departments[name], department | {"code": department.get("code") or str(place)})
+            yield self._create(
+                "department",
+                self._content.departments[name],
+                department | {"code": department.get("code") or str(place)},
+            )
         yield from self._outline()
         for count in template.plan_counts:
             key = (count["fiscal_year"], count["grade"])
-            yield self._create("plan_count", child_row_id(KINDS["plan_count"], plan_id, key), count | {"plan_id": plan_id})
+            yield self._create(
+                "plan_count", child_row_id(KINDS["plan_count"], plan_id, key), count | {"plan_id": plan_id}
+            )
         for measure in self._all_measures():
             yield from self._measure(measure)
         for place, opinion in enumerate(template.opinions):
@@ -243,11 +249,11 @@ class _Builder:
         return self._create("evidence", row, given | {"measure_id": measure_id})
 
     def _opinion(self, order: int, given: dict[str, JsonValue]) -> Edit:
-        place = tuple(_whole(given.pop(name)) for name in ("policy", "item", "measure") if name in given)
+        policy, item, measure = (given.pop(name, None) for name in ("policy", "item", "measure"))
         plan_id = self._content.plan_id
         target: dict[str, JsonValue] = {"plan_id": plan_id}
-        if len(place) == 3:
-            target["measure_id"] = self._measures[place]
+        if measure is not None:
+            target["measure_id"] = self._measures[_whole(policy), _whole(item), _whole(measure)]
         return self._create("opinion", _id(plan_id, "opinion", order), given | target)
 
     def _submission(self, given: dict[str, JsonValue]) -> Edit:

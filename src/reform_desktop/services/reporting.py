@@ -49,7 +49,7 @@ def build_report(
     return report.build(request)
 
 
-def write_report(
+def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, by name
     desk: Desk,
     name: str,
     report_format: str,
@@ -66,9 +66,7 @@ def write_report(
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
     chosen: ReportFormat = format_named(report_named(name), report_format)
-    document = build_report(
-        desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids
-    )
+    document = build_report(desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids)
     write_document(document, chosen, path, progress=progress, cancelled=cancelled)
     return path
 
@@ -78,7 +76,8 @@ def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = 
     department = desk.department()
     words = [report_named(name).title, subject or (department.name if department else ""), f"{date.today():%Y%m%d}"]
     stem = "_".join(word for word in words if word)
-    return "".join("＿" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in stem) + f".{report_format}"
+    safe = "".join("＿" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in stem)
+    return f"{safe}.{report_format}"
 
 
 def _department(desk: Desk, department: str | None) -> Department | None:

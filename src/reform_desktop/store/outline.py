@@ -1,4 +1,4 @@
-"""Reading the tree 方針 → 推進項目 → 取組 a page at a time, filtered and searched, without reading the measures' texts."""
+"""Reading the tree 方針 → 推進項目 → 取組 a page at a time, filtered and searched, without the measures' texts."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def item_counts(connection: Connection, chosen: MeasureFilter) -> dict[str, int]
     measure = tables["measure"]
     statement = select(measure.c.item_id, func.count()).group_by(measure.c.item_id)
     found = connection.execute(statement.where(*_conditions(chosen)))
-    return {item: count for item, count in found}
+    return dict(found.tuples().all())
 
 
 def measures_of_item(
@@ -183,9 +183,7 @@ def _has_grade(chosen: MeasureFilter) -> ColumnElement[bool]:
     return or_(*conditions)
 
 
-def _ids_of_item(
-    connection: Connection, item_id: str, chosen: MeasureFilter, offset: int, limit: int
-) -> list[str]:
+def _ids_of_item(connection: Connection, item_id: str, chosen: MeasureFilter, offset: int, limit: int) -> list[str]:
     measure = tables["measure"]
     statement = select(measure.c.id).where(measure.c.item_id == item_id, *_conditions(chosen))
     statement = statement.order_by(measure.c.number, measure.c.id).offset(offset).limit(limit)
@@ -267,15 +265,23 @@ def _lines(
         of_year = select(year.c.measure_id, year.c.grade).where(
             year.c.measure_id.in_(part), year.c.fiscal_year + 0 == fiscal_year
         )
-        grades: dict[str, str | None] = {row: grade for row, grade in connection.execute(of_year)}
+        grades: dict[str, str | None] = dict(connection.execute(of_year).tuples().all())
         disputed = set(connection.execute(select(conflict.c.row).where(conflict.c.row.in_(part))).scalars())
         for row, item, number, title, priority, department in connection.execute(
             select(*columns).where(measure.c.id.in_(part))
         ):
             place = _place_of(places, item)
             lines[row] = MeasureLine(
-                row, item, place.policy_number, place.number, number, title, bool(priority), department,
-                grades.get(row), row in disputed,
+                row,
+                item,
+                place.policy_number,
+                place.number,
+                number,
+                title,
+                bool(priority),
+                department,
+                grades.get(row),
+                row in disputed,
             )
     return tuple(lines[row] for row in ids if row in lines)
 

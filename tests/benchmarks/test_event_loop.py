@@ -1,0 +1,89 @@
+"""The longest gap of the event loop while a book of 300 sheets is written, against an idle window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Self
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from benchmarks.big_store import make_big_store
+from benchmarks.conftest import FULL, REPEATS, RatioBook
+from reform_desktop.services.desk import Desk
+from reform_desktop.services.reporting import write_report
+from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
+from reform_desktop.ui.session import Session
+from reform_desktop.ui.tasks import TaskRunner
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.gui]
+
+SHEETS = 300 if FULL else 48
+
+
+class _GapClock:
+    """Asks the event loop every millisecond and keeps the longest time it did not answer."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._tick)
+
+    def __enter__(self) -> Self:
+        self._last = time.perf_counter()
+        self._timer.start(1)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+
+def test_the_window_answers_while_a_book_is_written(tmp_path: Path, qtbot: QtBot, ratio_book: RatioBook) -> None:
+    store = tmp_path / "book.reform"
+    make_big_store(store, SHEETS)
+    runner = TaskRunner()
+    session = Session(Desk.open(store, who="計測"), runner)
+    page = MeasuresPage(session)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    qtbot.waitExposed(page)
+    QTest.qWait(300)
+    gaps = [_measure_once(session, runner, tmp_path, qtbot) for _round in range(REPEATS)]
+    session.close()
+    idle, busy = sorted(one[0] for one in gaps)[REPEATS // 2], sorted(one[1] for one in gaps)[REPEATS // 2]
+    ratio_book.check(
+        "longest gap while a book is written / idle", busy / idle, 3, f"{busy * 1000:.1f} ms / {idle * 1000:.1f} ms"
+    )
+
+
+def _measure_once(session: Session, runner: TaskRunner, folder: Path, qtbot: QtBot) -> tuple[float, float]:
+    finished: list[Path] = []
+    with _GapClock() as busy:
+        start = time.perf_counter()
+        runner.run(
+            "計測",
+            lambda context: write_report(
+                session.desk,
+                "sheet",
+                "pdf",
+                folder / "book.pdf",
+                progress=context.progress,
+                cancelled=context.cancelled,
+            ),
+            done=finished.append,
+        )
+        qtbot.waitUntil(lambda: bool(finished), timeout=120_000)
+        duration = time.perf_counter() - start
+    with _GapClock() as idle:
+        QTest.qWait(int(duration * 1000))
+    return idle.longest, busy.longest
