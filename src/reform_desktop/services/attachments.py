@@ -46,7 +46,14 @@ def attach_file(
 
 
 def attach_place(
-    desk: Desk, measure_id: str, fiscal_year: int, *, title: str, address: str = "", paper_location: str = "", note: str = ""
+    desk: Desk,
+    measure_id: str,
+    fiscal_year: int,
+    *,
+    title: str,
+    address: str = "",
+    paper_location: str = "",
+    note: str = "",
 ) -> tuple[str, Saved]:
     """Note an address, or where the paper lies, as evidence of a measure's year."""
     values: dict[str, JsonValue] = {

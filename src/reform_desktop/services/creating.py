@@ -18,9 +18,7 @@ OUTLINE_TIME = "2025-03-31T00:00:00+09:00"
 """Shown as the time of what an outline brings: fixed, so that two files made from it hold the same changes."""
 
 
-def create_desk(
-    path: Path, outline: str, *, department: str | None = None, who: str = DEFAULT_WHO
-) -> Desk:
+def create_desk(path: Path, outline: str, *, department: str | None = None, who: str = DEFAULT_WHO) -> Desk:
     """Make a file from an outline and open it: the division's, or that of the department named.
 
     Raises `FileError` when the file exists or cannot be written; then nothing is left behind.
@@ -55,6 +53,10 @@ def _fill(store: Store, content: OutlineContent, edits: list[Edit]) -> None:
     for row, path in content.files:
         stored = store.add_evidence(path)
         edit = edits[by_row[row]]
-        attached: dict[str, JsonValue] = {"file_name": path.name, "file_sha256": stored.sha256, "file_size": stored.size}
+        attached: dict[str, JsonValue] = {
+            "file_name": path.name,
+            "file_sha256": stored.sha256,
+            "file_size": stored.size,
+        }
         edits[by_row[row]] = Edit(edit.kind, edit.row, edit.set | attached, create=True)
     store.fill(edits, Author(DIVISION, content.label, OUTLINE_TIME))

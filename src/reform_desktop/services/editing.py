@@ -25,9 +25,7 @@ def set_text(desk: Desk, kind: str, row: str, field: str, typed: str, *, scale: 
     return set_values(desk, kind, row, {field: value})
 
 
-def set_values(
-    desk: Desk, kind: str, row: str, values: Mapping[str, JsonValue], *, name: str | None = None
-) -> Saved:
+def set_values(desk: Desk, kind: str, row: str, values: Mapping[str, JsonValue], *, name: str | None = None) -> Saved:
     """Save canonical values of one record as one operation.
 
     Raises `NotAllowedError` for what belongs to somebody else, `NotFoundError` for a record that is gone.
@@ -62,9 +60,7 @@ def set_in_year(desk: Desk, measure_id: str, fiscal_year: int, values: Mapping[s
     return desk.save([edit], change_name("year_record", list(values)))
 
 
-def set_indicator_value(
-    desk: Desk, indicator_id: str, fiscal_year: int, values: Mapping[str, JsonValue]
-) -> Saved:
+def set_indicator_value(desk: Desk, indicator_id: str, fiscal_year: int, values: Mapping[str, JsonValue]) -> Saved:
     """Save target or actual of an indicator for one year."""
     given = {"indicator_id": indicator_id, "fiscal_year": fiscal_year, **values}
     edit = checked_edit(desk, creation("indicator_value", given))

@@ -39,7 +39,9 @@ def dump(desk: Desk, kind: str | None = None) -> Iterator[bytes]:
     Raises `NotFoundError` for an unknown kind.
     """
     if kind is not None and kind not in KINDS:
-        raise NotFoundError(f"「{kind}」という種類の記録はありません。次のどれかを指定してください：{'、'.join(KINDS)}。")
+        raise NotFoundError(
+            f"「{kind}」という種類の記録はありません。次のどれかを指定してください：{'、'.join(KINDS)}。"
+        )
     with desk.store.reading() as connection:
         for name in [kind] if kind else KINDS:
             for row, values in records.stream_values(connection, name):
@@ -72,9 +74,7 @@ def _read_line(line: bytes) -> _Line:
     try:
         return msgspec.json.decode(line, type=_Line)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(
-            '{"kind": …, "id": …, "set": {…}} の形の JSON ではありません。' + NOTHING_LOST
-        ) from error
+        raise InputError('{"kind": …, "id": …, "set": {…}} の形の JSON ではありません。' + NOTHING_LOST) from error
 
 
 def _edit_of(desk: Desk, line: _Line, planned: dict[str, Edit]) -> Edit:

@@ -83,8 +83,16 @@ def _hits_in_record(record: Record, words: str, measure_id: str | None, number: 
             begin = max(0, start - AROUND)
             excerpt = value[begin : end + AROUND]
             yield Hit(
-                kind.name, record.id, name, _label(record, field), measure_id, number, title,
-                excerpt, start - begin, end - begin,
+                kind.name,
+                record.id,
+                name,
+                _label(record, field),
+                measure_id,
+                number,
+                title,
+                excerpt,
+                start - begin,
+                end - begin,
             )
 
 

@@ -107,9 +107,7 @@ def _batch(connection: Connection, measures: Sequence[Measure]) -> Iterator[Meas
             policy=policies.get(item.policy_id) if item else None,
             item=item,
             lead_department=departments.get(measure.lead_department_id or ""),
-            related_departments=tuple(
-                departments[one] for one in measure.related_department_ids if one in departments
-            ),
+            related_departments=tuple(departments[one] for one in measure.related_department_ids if one in departments),
             indicators=tuple(_indicator(one, values[one.id]) for one in indicators[measure.id]),
             years={one.fiscal_year: one for one in years[measure.id] if one.fiscal_year is not None},
             evidence=tuple(evidence[measure.id]),

@@ -58,9 +58,7 @@ def append_changes(connection: Connection, changes: Iterable[Change], *, local: 
     if rows:
         connection.execute(change_table.insert(), rows)
     if local and known:
-        connection.execute(
-            change_table.update().where(change_table.c.seq.in_(known.values())).values(local=1)
-        )
+        connection.execute(change_table.update().where(change_table.c.seq.in_(known.values())).values(local=1))
     return placed
 
 

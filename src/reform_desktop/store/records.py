@@ -80,9 +80,7 @@ def existing_rows(connection: Connection, kind: str, rows: Iterable[str]) -> set
     return found
 
 
-def _select(
-    connection: Connection, record_type: type[R], condition: ColumnElement[bool] | None = None
-) -> Iterator[R]:
+def _select(connection: Connection, record_type: type[R], condition: ColumnElement[bool] | None = None) -> Iterator[R]:
     kind = _kind_of_type[record_type]
     table = tables[kind.name]
     statement = select(table)

@@ -132,9 +132,7 @@ search_document = Table(
 )
 """One document a measure (with everything that belongs to it) or other top record; ``body`` is folded text."""
 
-_INTEGER_TYPES: Final = frozenset(
-    {FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR}
-)
+_INTEGER_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR})
 
 
 def _column(field: Field) -> Column[str] | Column[int]:
