@@ -49,8 +49,7 @@ section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top
 
 def write_html(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write the page part by part."""
-    for piece in _page(document, ticker):
-        stream.write(piece.encode("utf-8"))
+    stream.writelines(piece.encode("utf-8") for piece in _page(document, ticker))
 
 
 def _page(document: Document, ticker: Ticker) -> Iterator[str]:
@@ -65,7 +64,9 @@ def _page(document: Document, ticker: Ticker) -> Iterator[str]:
         ticker.advance(part.steps)
         yield from _section(part, ticker)
     foot = "　".join(
-        words for words in (options.city, options.edition, f"作成日 {format_date_japanese(options.print_date)}") if words
+        words
+        for words in (options.city, options.edition, f"作成日 {format_date_japanese(options.print_date)}")
+        if words
     )
     yield f"<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
 
@@ -104,7 +105,8 @@ def _table(table: Table, grid: tuple[float, ...], ticker: Ticker) -> Iterator[st
 
 
 def _row(row: Row, *, head: bool) -> str:
-    return "<tr>" + "".join(_cell(cell, row.kind, head=head) for cell in row.cells) + "</tr>\n"
+    kind = row.kind if len(row.cells) == 1 else RowKind.BODY
+    return "<tr>" + "".join(_cell(cell, kind, head=head) for cell in row.cells) + "</tr>\n"
 
 
 def _cell(cell: Cell, kind: RowKind, *, head: bool) -> str:

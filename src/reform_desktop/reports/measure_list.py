@@ -39,8 +39,8 @@ from reform_desktop.reports.rowmaking import (
 )
 
 TITLE = "取組一覧"
-_NUMBER_WIDTH: Final = 46.0
-_DEPARTMENT_WIDTH: Final = 66.0
+_NUMBER_WIDTH: Final = 50.0
+_DEPARTMENT_WIDTH: Final = 64.0
 _YEAR_WIDTH: Final = 48.0
 _PORTRAIT_WIDTH: Final = 496.0
 _LANDSCAPE_WIDTH: Final = 743.0
@@ -137,9 +137,7 @@ def _item_words(dossier: MeasureDossier) -> str:
 
 def _measure_row(request: ReportRequest, dossier: MeasureDossier, years: tuple[int, ...]) -> Row:
     lead = dossier.lead_department
-    grades = (
-        Cell(_grade(request, dossier, year), align=Align.CENTER, choices=GRADE_CHOICES) for year in years
-    )
+    grades = (Cell(_grade(request, dossier, year), align=Align.CENTER, choices=GRADE_CHOICES) for year in years)
     cells = (
         Cell(dossier.number),
         Cell(marked_title(dossier.measure)),

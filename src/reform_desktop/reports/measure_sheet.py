@@ -24,8 +24,8 @@ from reform_desktop.reports.sheet_years import SheetYears, effect_table, indicat
 from reform_desktop.reports.wording import printed
 
 TITLE = "取組シート"
-_LABEL_WIDTH = 76.0
-_YEARS_WIDTH = 666.0
+_LABEL_WIDTH = 82.0
+_YEARS_WIDTH = 660.0
 
 
 def build_sheet(request: ReportRequest) -> Document:

@@ -57,11 +57,10 @@ def whereabouts(evidence: Evidence) -> str:
 
 
 def opinion_blocks(dossier: MeasureDossier, units: int) -> Iterator[Block]:
-    """Yield opinions and what the department does about them."""
-    yield Heading("意見と対応")
+    """Yield opinions and what the department does about them; nothing where nobody said anything."""
     if not dossier.opinions:
-        yield Paragraph("意見はありません。", note=True)
         return
+    yield Heading("意見と対応")
     body = max(1, units // 10)
     text = (units - 2 * body) // 2
     response = units - 2 * body - text

@@ -12,10 +12,10 @@ from typing import Final
 
 from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.dossier import IndicatorDossier, MeasureDossier
+from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_year_short
 from reform_desktop.domain.grades import GradeScale
-from reform_desktop.domain.fiscal_year import format_fiscal_year_short
 from reform_desktop.domain.records import YearRecord
-from reform_desktop.reports.model import Align, Block, Cell, Paragraph, Row, Stage, Table, Tone, Value
+from reform_desktop.reports.model import Align, Block, Cell, Paragraph, Row, RowKind, Stage, Table, Tone, Value
 from reform_desktop.reports.rowmaking import (
     GRADE_CHOICES,
     NOT_RUNNING,
@@ -31,8 +31,14 @@ _MOST_YEARS_IN_A_BAND: Final = 6
 _UNITS: Final = {1: 10, 2: 10, 3: 12, 4: 16, 5: 10, 6: 12}
 """Columns beside the label column, by the years of a band: each year spans an even number of them."""
 
+_LONGEST_IN_COLUMN: Final = 400
+"""Characters of a text that stands in its year's column: about half a page."""
+
+_BELOW: Final = "（下の欄に記載）"
 _TEXT_ROWS_BEFORE_GRADE: Final = ("target", "plan", "midyear", "result")
 _TEXT_ROWS_AFTER_GRADE: Final = ("reason", "next_step")
+
+_EFFECT_FIELDS: Final = ("cost_cut_planned", "cost_cut_actual", "revenue_planned", "revenue_actual", "hours_saved")
 
 Band = tuple[int | None, ...]
 
@@ -100,16 +106,15 @@ def _indicator_rows(position: int, dossier: IndicatorDossier, band: Band, years:
         baseline = f"{baseline}（{format_fiscal_year_short(indicator.baseline_fiscal_year)}）"
     direction = field_named("indicator", "direction")
     naming = Row(
-        (
+        kind=RowKind.GROUP,
+        cells=(
             label(f"{KINDS['indicator'].label}{position}"),
-            Cell(indicator.name, span=years.units - 6, bold=True),
-            label(caption("indicator", "unit")),
-            Cell(indicator.unit),
+            Cell(indicator.name, span=years.units - 4, tone=Tone.SUBGROUP, bold=True),
             label(direction.label),
-            Cell(direction.choice_label(indicator.direction)),
+            Cell(direction.choice_label(indicator.direction), tone=Tone.SUBGROUP),
             label(baseline),
-            Cell(indicator.baseline),
-        )
+            Cell(indicator.baseline, tone=Tone.SUBGROUP),
+        ),
     )
     values: list[Cell] = []
     for year in band:
@@ -117,16 +122,19 @@ def _indicator_rows(position: int, dossier: IndicatorDossier, band: Band, years:
         target: Decimal | None = value.target if value else None
         actual: Decimal | None = value.actual if value else None
         values += [Cell(target, span=half), Cell(actual, span=half)]
-    return naming, Row((label(""), *values))
+    unit = f"{caption('indicator', 'unit')}　{indicator.unit}" if indicator.unit else ""
+    return naming, Row((label(unit), *values))
 
 
 def year_table(dossier: MeasureDossier, years: SheetYears, scale: GradeScale) -> Iterator[Block]:
     """Yield the year records, one column a year."""
     for band in years.bands:
         rows = [_stage_row(dossier, band, years)]
-        rows += [_text_row(dossier, name, band, years) for name in _TEXT_ROWS_BEFORE_GRADE]
+        for name in _TEXT_ROWS_BEFORE_GRADE:
+            rows += _text_rows(dossier, name, band, years)
         rows.append(_grade_row(dossier, band, years, scale))
-        rows += [_text_row(dossier, name, band, years) for name in _TEXT_ROWS_AFTER_GRADE]
+        for name in _TEXT_ROWS_AFTER_GRADE:
+            rows += _text_rows(dossier, name, band, years)
         first = head(caption("year_record", "fiscal_year"))
         yield Table(tuple(rows), (year_heads(first, band, years.span, years.current),))
 
@@ -165,9 +173,22 @@ def _grade_row(dossier: MeasureDossier, band: Band, years: SheetYears, scale: Gr
     return Row((label(caption("year_record", "grade")), *cells))
 
 
-def _text_row(dossier: MeasureDossier, name: str, band: Band, years: SheetYears) -> Row:
-    cells = (Cell(_field(_record(dossier, year), name), span=years.span) for year in band)
-    return Row((label(caption("year_record", name)), *cells))
+def _text_rows(dossier: MeasureDossier, name: str, band: Band, years: SheetYears) -> list[Row]:
+    """Return one text of each year side by side; a long one stands below, over the whole width.
+
+    In a year's column a text of 1,500 characters would run over three pages beside white space.
+    """
+    words = caption("year_record", name)
+    texts = {year: str(_field(_record(dossier, year), name) or "") for year in band if year is not None}
+    below = {year: text for year, text in texts.items() if len(text) > _LONGEST_IN_COLUMN}
+    cells = (
+        Cell(_BELOW if year in below else texts.get(year) if year is not None else None, span=years.span)
+        for year in band
+    )
+    rows = [Row((label(words), *cells))]
+    for year, text in below.items():
+        rows.append(Row((label(f"{words}\n{format_fiscal_year(year)}"), Cell(text, span=years.units))))
+    return rows
 
 
 def _record(dossier: MeasureDossier, year: int | None) -> YearRecord | None:
@@ -183,6 +204,9 @@ def _field(record: YearRecord | None, name: str) -> Value:
 
 def effect_table(dossier: MeasureDossier, years: SheetYears) -> Iterator[Block]:
     """Yield effect amounts, planned and actual of each year, and the hours saved."""
+    if not any(_has_effect(record) for record in dossier.years.values()):
+        yield Paragraph("効果額と削減時間は登録されていません。", note=True)
+        return
     half = years.span // 2
     for band in years.bands:
         heads = (
@@ -200,6 +224,10 @@ def effect_table(dossier: MeasureDossier, years: SheetYears) -> Iterator[Block]:
             hours += [Cell(None, half, Tone.GRAY), Cell(_field(_record(dossier, year), "hours_saved"), span=half)]
         rows.append(Row((label(caption("year_record", "hours_saved")), *hours)))
         yield Table(tuple(rows), heads)
+
+
+def _has_effect(record: YearRecord) -> bool:
+    return any(_field(record, name) is not None for name in _EFFECT_FIELDS)
 
 
 def _common_caption(planned: str) -> str:

@@ -18,7 +18,7 @@ CONTINUED = "（続き）"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def printed(value: Value) -> str:
+def printed(value: Value) -> str:  # noqa: C901, PLR0911 -- one line a type
     """Return the words of a value; amounts and counts with thousands separators, nothing for ``None``."""
     match value:
         case None:

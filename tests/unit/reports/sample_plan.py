@@ -96,9 +96,7 @@ def _dossier(raw: Raw, policies: dict[int, Policy], items: dict[tuple[int, int],
     key = f"measure-{place[0]}-{place[1]}-{raw['number']}"
     lead = _department(cast("str", raw["lead_department"]))
     own = {name: raw[name] for name in Measure.__struct_fields__ if name in raw}
-    measure = msgspec.convert(
-        {**own, "id": key, "item_id": items[place].id, "lead_department_id": lead.id}, Measure
-    )
+    measure = msgspec.convert({**own, "id": key, "item_id": items[place].id, "lead_department_id": lead.id}, Measure)
     years = [
         msgspec.convert({**year, "id": f"{key}-{year['fiscal_year']}", "measure_id": key}, YearRecord)
         for year in cast("list[Raw]", raw["year_records"])

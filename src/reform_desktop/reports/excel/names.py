@@ -12,7 +12,7 @@ _RESERVED: Final = "history"
 
 
 class SheetNames:
-    """Gives out worksheet names: at most 31 characters, no ``[]:*?/\\``, unique whatever the case."""
+    """Gives out worksheet names: at most 31 characters, none that Excel forbids, unique whatever the case."""
 
     def __init__(self) -> None:
         self._taken: set[str] = {_RESERVED}

@@ -15,6 +15,7 @@ from reform_desktop.reports.wording import alignment
 
 FONT_NAME: Final = "BIZ UDPゴシック"
 _INK: Final = "FF333333"
+_PALE_INK: Final = "FF595959"
 _LINE: Final = Side(style="thin", color="FF949494")
 _FRAME: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _GROUNDS: Final = {
@@ -68,11 +69,12 @@ class Styles:
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
         self._names: dict[_Look, str] = {}
-        self._add(TITLE_STYLE, Font(name=FONT_NAME, size=14, bold=True, color=_INK), Alignment(vertical="center"))
-        self._add(OVERLINE_STYLE, Font(name=FONT_NAME, size=9, color="FF595959"), Alignment(vertical="center"))
+        middle = Alignment(wrap_text=True, vertical="center")
+        self._add(TITLE_STYLE, Font(name=FONT_NAME, size=14, bold=True, color=_INK), middle)
+        self._add(OVERLINE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), middle)
         self._add(HEADING_STYLE, Font(name=FONT_NAME, size=11, bold=True, color=_INK), Alignment(vertical="bottom"))
         wrapped = Alignment(wrap_text=True, vertical="top")
-        self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color="FF595959"), wrapped)
+        self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), wrapped)
         link = Font(name=FONT_NAME, size=10, color="FF0017C1", underline="single")
         self._add(LINK_STYLE, link, wrapped, framed=True)
         centred = Alignment(horizontal="center", vertical="center")
@@ -91,11 +93,14 @@ class Styles:
         weight = "・太字" if look.bold else ""
         name = f"行革 {_TONE_NAMES[look.tone]}・{_ALIGN_NAMES[look.align]}{weight}"
         size = 9 if look.tone in (Tone.LABEL, Tone.HEAD, Tone.CURRENT) else 10
+        numbers = look.align is Align.END  # a number that does not fit would show as ####, so it shrinks
         vertical = "top" if look.align is Align.START else "center"
         self._add(
             name,
             Font(name=FONT_NAME, size=size, bold=look.bold, color=_INK),
-            Alignment(horizontal=_HORIZONTAL[look.align], vertical=vertical, wrap_text=True),
+            Alignment(
+                horizontal=_HORIZONTAL[look.align], vertical=vertical, wrap_text=not numbers, shrink_to_fit=numbers
+            ),
             ground=_GROUNDS.get(look.tone, ""),
             framed=True,
         )

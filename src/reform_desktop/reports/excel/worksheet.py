@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from typing import Final, TypeVar
+from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
     NOTE_STYLE,
@@ -24,50 +24,45 @@ from reform_desktop.reports.excel.styles import (
     Styles,
     number_format,
 )
-from reform_desktop.reports.excel.texts import looks_like_formula, pieces, stored
+from reform_desktop.reports.excel.texts import Stored, looks_like_formula, pieces, stored
 from reform_desktop.reports.model import Block, Cell, GradeMark, Heading, PageBreak, Paragraph, Part, Row, Stage, Table
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import printed, shown_text
-
-T = TypeVar("T")
+from reform_desktop.reports.wording import is_number, printed, shown_text
 
 _POINTS_A_CHARACTER: Final = 5.3
 """Width of one unit of Excel's column widths on paper."""
 
-_LINE_HEIGHT: Final = 13.5
-_PADDING: Final = 5.0
-_TALLEST_ROW: Final = 400.0
-"""Points; Excel's own limit is 409. A taller row is several rows, its cells merged over them."""
+_TALLEST_ROW: Final = 200.0
+"""Points. A taller row is several rows, its cells merged over them: Excel allows 409, and a page must hold it."""
 
 _STAMP_ROW_HEIGHT: Final = 44.0
 _TITLE_ROWS: Final = 2
+_TITLE_SIZE: Final = 1.4
+"""Of the body's size."""
 
 
 class SheetWriter:
     """Writes the rows of one part to its worksheet."""
 
     def __init__(self, workbook: Workbook, part: Part, name: str, styles: Styles, lists: dict[str, str]) -> None:
-        sheet = workbook.create_sheet(name)
-        assert isinstance(sheet, WriteOnlyWorksheet)  # noqa: S101 -- the workbook was made write-only
-        self._sheet = sheet
+        self._sheet = new_sheet(workbook, name)
         self._part = part
         self._styles = styles
         self._lists = lists
         self._row = 0
         self._columns = len(part.grid)
-        self._widths = [width / _POINTS_A_CHARACTER for width in part.grid]
-        self._edges = list(accumulate(self._widths, initial=0.0))
+        self._edges = list(accumulate(part.grid, initial=0.0))
         self._choices: dict[str, list[str]] = {}
 
     @property
-    def sheet(self) -> WriteOnlyWorksheet:
+    def sheet(self) -> StreamedSheet:
         """The worksheet, for its print set-up."""
         return self._sheet
 
     def write(self, ticker: Ticker) -> None:
         """Write title, blocks and drop-downs, and close the worksheet."""
-        for column, width in enumerate(self._widths, 1):
-            self._sheet.column_dimensions[get_column_letter(column)].width = round(width, 1)
+        for column, width in enumerate(self._part.grid, 1):
+            self._sheet.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_A_CHARACTER, 1)
         first, blocks = _peeked(self._part.blocks)
         self._freeze(first)
         self._write_title()
@@ -90,16 +85,17 @@ class SheetWriter:
         """Write overline and title, and the 決裁欄 at their right."""
         boxes = self._stamp_columns()
         words = self._columns - sum(len(span) for span in boxes)
-        for text, style, captions, height in (
-            (self._part.overline, OVERLINE_STYLE, self._part.stamps, 16.0),
-            (self._part.title, TITLE_STYLE, ("",) * len(boxes), _STAMP_ROW_HEIGHT if boxes else 26.0),
+        for text, style, captions, size, least in (
+            (self._part.overline, OVERLINE_STYLE, self._part.stamps, 1.0, 16.0),
+            (self._part.title, TITLE_STYLE, ("",) * len(boxes), _TITLE_SIZE, _STAMP_ROW_HEIGHT if boxes else 26.0),
         ):
+            height = size * row_height(line_count(text, self._edges[words] / size))
             row = [self._cell(shown_text(text), style), *self._blanks(OVERLINE_STYLE, words - 1)]
             self._merge(1, words)
             for span, stamp in zip(boxes, captions, strict=True):
                 self._merge(span[0], len(span))
                 row += [self._cell(shown_text(stamp), STAMP_STYLE), *self._blanks(STAMP_STYLE, len(span) - 1)]
-            self._append(row, height)
+            self._append(row, max(least, height))
 
     def _stamp_columns(self) -> list[range]:
         """Return the columns of each stamp box, counted from 1: the last ones, where there is room for a title."""
@@ -129,7 +125,7 @@ class SheetWriter:
         """Write running text over all columns."""
         shown = shown_text(text)
         self._merge(1, self._columns)
-        height = _LINE_HEIGHT * _lines(shown, self._edges[-1]) + _PADDING
+        height = row_height(line_count(shown, self._edges[-1]))
         self._append([self._cell(shown, style)], min(height, _TALLEST_ROW))
 
     def _write_row(self, row: Row) -> None:
@@ -153,8 +149,9 @@ class SheetWriter:
         for cell in row.cells:
             width = self._edges[min(column + cell.span, self._columns)] - self._edges[column]
             column += cell.span
-            lines = max(lines, _lines(printed(cell.value), width))
-        return _LINE_HEIGHT * lines + _PADDING
+            if not is_number(cell.value):
+                lines = max(lines, line_count(printed(cell.value), width))
+        return row_height(lines)
 
     def _value_cell(self, cell: Cell, style: str) -> SheetCell:
         made = self._cell(stored(cell.value), style)
@@ -163,9 +160,10 @@ class SheetWriter:
             made.number_format = wanted
         return made
 
-    def _cell(self, value: object, style: str) -> SheetCell:
+    def _cell(self, value: Stored, style: str) -> SheetCell:
         """Return a cell; text is marked as text whatever it looks like."""
-        made = WriteOnlyCell(self._sheet, value)
+        made = WriteOnlyCell(self._sheet)
+        made.value = value
         made.style = style
         if isinstance(value, str):
             made.data_type = "s"
@@ -180,9 +178,7 @@ class SheetWriter:
         """Merge from the row that is written next; the ranges never meet, so they are added unchecked."""
         if span > 1 or folds > 1:
             top = self._row + 1
-            area = CellRange(
-                min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1
-            )
+            area = CellRange(min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1)
             self._sheet.merged_cells.ranges.add(area)
 
     def _append(self, cells: Sequence[SheetCell | None], height: float) -> None:
@@ -222,15 +218,3 @@ def _peeked(blocks: Iterable[Block]) -> tuple[Block | None, Iterator[Block]]:
         yield from source
 
     return first, everything()
-
-
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of so many half-width characters; a fair guess."""
-    room = max(2.0, width - 1.5)
-    return sum(max(1, -(-_columns_of(line) // int(room))) for line in text.split("\n"))
-
-
-def _columns_of(line: str) -> int:
-    if line.isascii():
-        return len(line)
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)

@@ -8,12 +8,14 @@ from typing import BinaryIO, Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.names import SheetNames
+from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
 from reform_desktop.reports.model import Document, Paper
@@ -24,6 +26,8 @@ INDEX_NAME: Final = "目次"
 LISTS_NAME: Final = "選択肢"
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _INCH: Final = 25.4
+_INDEX_WIDTH: Final = 90
+_POINTS_A_CHARACTER: Final = 5.3
 
 
 def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
@@ -32,7 +36,7 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     _describe(workbook, document)
     styles = Styles(workbook)
     names = SheetNames()
-    index = _new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
+    index = new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
     names.take(LISTS_NAME)
     lists = _list_ranges(document)
     links: list[tuple[str, str]] = []
@@ -49,17 +53,11 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             _write_index(index, document, links)
         _write_lists(workbook, document)
         if not workbook.worksheets:
-            _new_sheet(workbook, names.take(document.title))
+            new_sheet(workbook, names.take(document.title))
     except BaseException:
         _close_all(workbook)
         raise
     workbook.save(stream)
-
-
-def _new_sheet(workbook: Workbook, name: str) -> WriteOnlyWorksheet:
-    sheet = workbook.create_sheet(name)
-    assert isinstance(sheet, WriteOnlyWorksheet)  # noqa: S101 -- the workbook was made write-only
-    return sheet
 
 
 def _describe(workbook: Workbook, document: Document) -> None:
@@ -71,7 +69,7 @@ def _describe(workbook: Workbook, document: Document) -> None:
     properties.created = datetime.combine(document.options.print_date, time())
 
 
-def _set_up_print(sheet: WriteOnlyWorksheet, document: Document) -> None:
+def _set_up_print(sheet: StreamedSheet, document: Document) -> None:
     """Set paper, margins (binding edge at the left), one page wide, and header and footer."""
     sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
     sheet.page_setup.paperSize = _PAPER_CODES[document.paper]
@@ -82,10 +80,11 @@ def _set_up_print(sheet: WriteOnlyWorksheet, document: Document) -> None:
     margins.left, margins.right, margins.top, margins.bottom = 20 / _INCH, 15 / _INCH, 15 / _INCH, 18 / _INCH
     margins.footer = 8 / _INCH
     options = document.options
-    foot = sheet.HeaderFooter.oddFooter
+    foot = HeaderFooterItem()
     foot.left.text = _code_free("　".join(words for words in (options.city, document.title, options.edition) if words))
     foot.center.text = "&P / &N"
     foot.right.text = _code_free(f"印刷日 {format_date_japanese(options.print_date)}")
+    sheet.HeaderFooter.oddFooter = foot
 
 
 def _code_free(words: str) -> str:
@@ -93,17 +92,18 @@ def _code_free(words: str) -> str:
     return shown_text(words).replace("&", "&&")
 
 
-def _write_index(sheet: WriteOnlyWorksheet, document: Document, links: list[tuple[str, str]]) -> None:
-    sheet.column_dimensions["A"].width = 90
+def _write_index(sheet: StreamedSheet, document: Document, links: list[tuple[str, str]]) -> None:
+    sheet.column_dimensions["A"].width = _INDEX_WIDTH
     title = WriteOnlyCell(sheet, shown_text(f"{document.title}　{document.subtitle}"))
     title.data_type = "s"
     title.style = TITLE_STYLE
     sheet.append([title])
-    for words, name in links:
+    for row, (words, name) in enumerate(links, 2):
         cell = WriteOnlyCell(sheet, shown_text(words))
         cell.data_type = "s"
         cell.style = LINK_STYLE
         cell.hyperlink = Hyperlink(ref="A1", location=f"{quote_sheetname(name)}!A1", display=shown_text(words))
+        sheet.row_dimensions[row].height = row_height(line_count(words, _INDEX_WIDTH * _POINTS_A_CHARACTER))
         sheet.append([cell])
     sheet.close()
 
@@ -125,7 +125,7 @@ def _write_lists(workbook: Workbook, document: Document) -> None:
     """Write the hidden sheet behind the drop-downs: a list written into a rule itself may have 255 characters."""
     if not document.choices:
         return
-    sheet = _new_sheet(workbook, LISTS_NAME)
+    sheet = new_sheet(workbook, LISTS_NAME)
     sheet.sheet_state = "hidden"
     columns = [[name, *values] for name, values in document.choices.items()]
     for row in range(max(len(column) for column in columns)):
@@ -142,5 +142,5 @@ def _write_lists(workbook: Workbook, document: Document) -> None:
 def _close_all(workbook: Workbook) -> None:
     """Close what a stopped report left open, so that its temporary files can go."""
     for sheet in workbook.worksheets:
-        if isinstance(sheet, WriteOnlyWorksheet) and not sheet.closed:
+        if not sheet.closed:
             sheet.close()

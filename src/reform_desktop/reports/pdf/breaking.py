@@ -24,10 +24,13 @@ NEVER_LAST: Final = frozenset("‘“（〔［｛〈《「『【〘〖〝｟«�
 
 _INSEPARABLE: Final = frozenset("…‥―—")
 _WORD: Final = frozenset(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#$%&'*+,-./:;=?@^_~"
-    "".join(chr(code) for code in range(0xC0, 0x250) if code not in (0xD7, 0xF7))
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789#$%&'*+,-./:;=?@^_~".join(
+        chr(code) for code in range(0xC0, 0x250) if code not in (0xD7, 0xF7)
+    )
 )
 _SLACK: Final = 1e-6
+_KANJI: Final = re.compile("[一-龠々]")
+_HIRAGANA: Final = re.compile("[ぁ-ん]")
 
 
 def break_lines(text: str, width: float, advances: Mapping[str, float]) -> list[str]:
@@ -74,9 +77,6 @@ def may_break(before: str, after: str) -> bool:
     return not (before in _WORD and after in _WORD) or before == "/"
 
 
-_PHRASE_ENDS: Final = re.compile(r"(?<=[ぁ-ん])(?=[^ぁ-ん\s])")
-
-
 def halve(label: str, width: float, advances: Mapping[str, float]) -> list[str]:
     """Return a short label in one line, else in two at the end of a phrase near its middle (目標に向け・実施中).
 
@@ -85,12 +85,24 @@ def halve(label: str, width: float, advances: Mapping[str, float]) -> list[str]:
     if _fits(label, width, advances):
         return [label]
     middle = len(label) / 2
-    phrase_ends = sorted((found.start() for found in _PHRASE_ENDS.finditer(label)), key=lambda end: abs(end - middle))
-    for place in (*phrase_ends, (len(label) + 1) // 2):
+    for place in sorted(_phrase_ends(label), key=lambda end: (abs(end - middle), -end)):
         halves = [label[:place], label[place:]]
         if may_break(label[place - 1], label[place]) and all(_fits(half, width, advances) for half in halves):
             return halves
     return break_lines(label, width, advances)
+
+
+def _phrase_ends(label: str) -> list[int]:
+    """Return where a phrase may end: after kana, and between pairs of kanji (年度・目標)."""
+    ends = []
+    kanji = 0
+    for place in range(1, len(label)):
+        before, after = label[place - 1], label[place]
+        kanji = kanji + 1 if _KANJI.match(before) else 0
+        paired = kanji > 0 and kanji % 2 == 0 and _KANJI.match(after)
+        if paired or (_HIRAGANA.match(before) and not _HIRAGANA.match(after)):
+            ends.append(place)
+    return ends
 
 
 def _fits(text: str, width: float, advances: Mapping[str, float]) -> bool:

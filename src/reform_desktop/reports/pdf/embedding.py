@@ -77,9 +77,7 @@ class EmbeddedFont:
         )
 
     def _to_unicode(self) -> str:
-        lines = [
-            f"<{code}> <{character.encode('utf-16-be').hex().upper()}>" for character, code in self._codes.items()
-        ]
+        lines = [f"<{code}> <{character.encode('utf-16-be').hex().upper()}>" for character, code in self._codes.items()]
         blocks = (lines[start : start + _MAPPINGS_A_BLOCK] for start in range(0, len(lines), _MAPPINGS_A_BLOCK))
         return _TO_UNICODE.format(
             blocks="\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)

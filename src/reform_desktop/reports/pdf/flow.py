@@ -24,10 +24,9 @@ from reform_desktop.reports.pdf.style import (
 )
 from reform_desktop.reports.wording import CONTINUED
 
-_KEEP_WITH_HEADING: Final = 64.0
-"""Points that must be left under a heading, or it moves to the next page with what it heads."""
-
 _SPACE_BEFORE_HEADING: Final = 9.0
+_SPACE_AFTER_HEADING: Final = 2.0
+_PARAGRAPH_SPACE: Final = 3.0
 _STAMP_GAP: Final = 14.0
 
 
@@ -44,6 +43,8 @@ class Flow:
         self._started = False
         self._bookmark = ""
         self._running_title = ""
+        self._heading = ""
+        self._top_of_body = geometry.top
 
     @property
     def room(self) -> float:
@@ -57,7 +58,7 @@ class Flow:
 
     def begin_part(self, part: Part) -> None:
         """Begin a part on a new page: overline, title and 決裁欄."""
-        self._close_page()
+        self.finish()
         self._started = True
         self._bookmark = part.name
         self._running_title = self.fonts.printable(f"{part.title}{CONTINUED}")
@@ -76,25 +77,44 @@ class Flow:
         self._top_of_body = self.y
 
     def finish(self) -> None:
-        """Write the last page."""
+        """Write the last page, with a heading that nothing followed."""
+        if self._heading:
+            self.make_room(0.0)
         self._close_page()
 
     def heading(self, text: str) -> None:
-        """Draw a heading, with what follows on the same page."""
-        space = 0 if self.at_top else _SPACE_BEFORE_HEADING
-        if self.room < space + HEADING.leading + _KEEP_WITH_HEADING:
+        """Announce a heading; it is drawn together with what follows it, on the same page."""
+        self._draw_heading()
+        self._heading = self.fonts.printable(text)
+
+    def make_room(self, height: float) -> None:
+        """Turn to a further page unless the announced heading and ``height`` points fit, and draw the heading."""
+        if self.room < self._heading_height() + height and not self.at_top:
             self.break_page()
-            space = 0
-        self.y += space
-        self._lines(self.fonts.printable(text), HEADING, self.geometry.text_width)
-        self.y += 2
+        self._draw_heading()
 
     def paragraph(self, text: str, *, note: bool) -> None:
         """Draw running text, over as many pages as it needs."""
         style = NOTE if note else BODY
-        self.y += 3
+        self.make_room(style.leading + 2 * _PARAGRAPH_SPACE)
+        self.y += _PARAGRAPH_SPACE
         self._lines(self.fonts.printable(text), style, self.geometry.text_width)
-        self.y += 3
+        self.y += _PARAGRAPH_SPACE
+
+    def _heading_height(self) -> float:
+        if not self._heading:
+            return 0.0
+        width = self.geometry.text_width / HEADING.size
+        lines = break_lines(self._heading, width, self.fonts.advances(bold=HEADING.bold))
+        return len(lines) * HEADING.leading + _SPACE_BEFORE_HEADING + _SPACE_AFTER_HEADING
+
+    def _draw_heading(self) -> None:
+        if not self._heading:
+            return
+        heading, self._heading = self._heading, ""
+        self.y += 0 if self.at_top else _SPACE_BEFORE_HEADING
+        self._lines(heading, HEADING, self.geometry.text_width)
+        self.y += _SPACE_AFTER_HEADING
 
     def _lines(self, text: str, style: TextStyle, width: float) -> None:
         for line in break_lines(text, width / style.size, self.fonts.advances(bold=style.bold)):
@@ -145,5 +165,3 @@ class Flow:
         self.page.text(centre - self.fonts.width(count, NOTE.size), top, count, NOTE)
         self.page.place(centre, top, TOTAL_FORM)
         self.page.text(geometry.right - self.fonts.width(right, NOTE.size), top, right, NOTE)
-
-

@@ -20,10 +20,14 @@ from reform_desktop.reports.pdf.style import (
     ground_of,
     style_of,
 )
-from reform_desktop.reports.wording import CONTINUED, alignment, printed
+from reform_desktop.reports.wording import CONTINUED, alignment, is_number, printed
 
 _LEAST_LINES: Final = 2
 """A cut leaves at least so many lines of a longer cell on either page (no widows, no orphans)."""
+
+
+_NUMBER_PADDING: Final = 1.5
+"""Points beside a number that would otherwise be broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,9 @@ class RowLayout:
         if isinstance(cell.value, GradeMark):
             style, lines = self._grade_lines(cell.value, style, inner)
         else:
+            if is_number(cell.value):
+                style = self._narrowed(printed(cell.value), style, inner)
+                inner = width - 2 * _NUMBER_PADDING
             lines = self._text_lines(printed(cell.value) + suffix, style, inner)
         align = alignment(cell)
         return LaidCell(
@@ -118,6 +125,11 @@ class RowLayout:
     def _text_lines(self, text: str, style: TextStyle, width: float) -> list[str]:
         printable = self._fonts.printable(text)
         return break_lines(printable, width / style.size, self._fonts.advances(bold=style.bold))
+
+    def _narrowed(self, number: str, style: TextStyle, width: float) -> TextStyle:
+        """Set a number that is too wide smaller, rather than break it."""
+        fits = self._fonts.width(number, style.size, bold=style.bold) <= width
+        return style if fits else replace(SMALL, bold=style.bold)
 
     def _grade_lines(self, mark: GradeMark, style: TextStyle, width: float) -> tuple[TextStyle, list[str]]:
         """Set a grade on one line where it fits, else its symbol above its word in the smaller size."""
@@ -160,4 +172,4 @@ def _line_start(cell: LaidCell, line: str, fonts: DocumentFonts) -> float:
     if cell.align is Align.START:
         return cell.x + CELL_PADDING_X
     spare = cell.width - fonts.width(line, cell.style.size, bold=cell.style.bold)
-    return cell.x + (spare - CELL_PADDING_X if cell.align is Align.END else spare / 2)
+    return cell.x + (max(spare - CELL_PADDING_X, spare / 2) if cell.align is Align.END else spare / 2)

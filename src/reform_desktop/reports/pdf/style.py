@@ -13,7 +13,7 @@ MARGIN: Final = 15 * MM
 BINDING_MARGIN: Final = 20 * MM
 FOOTER_HEIGHT: Final = 14.0
 CELL_PADDING_X: Final = 3.6
-CELL_PADDING_Y: Final = 2.8
+CELL_PADDING_Y: Final = 2.5
 LINE_WIDTH: Final = 0.4
 STAMP_WIDTH: Final = 17 * MM
 STAMP_HEIGHT: Final = 17 * MM
@@ -74,7 +74,7 @@ def style_of(cell: Cell, kind: RowKind) -> TextStyle:
     if cell.tone in (Tone.HEAD, Tone.CURRENT):
         return CAPTION_BOLD
     if kind is RowKind.GROUP:
-        return BODY_BOLD if cell.tone is Tone.GROUP else BODY
+        return BODY_BOLD if cell.bold else BODY
     return BODY_BOLD if cell.bold else BODY
 
 

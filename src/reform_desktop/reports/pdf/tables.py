@@ -47,7 +47,7 @@ class TableFlow:
 
     def _draw_body(self, row: LaidRow) -> None:
         whole = row.height <= _WHOLE_UP_TO * self._flow.geometry.text_height
-        self._open(row.height if whole else _LEAST_ROOM)
+        self._open(row.height if whole else min(row.height, _LEAST_ROOM))
         self._draw_waiting()
         while row.height > self._flow.room:
             pieces = row.cut(self._flow.room)
@@ -61,15 +61,11 @@ class TableFlow:
         """Make room for the waiting groups and the row after them, and draw the head before the first row."""
         needed = sum(self._layout.lay(row).height for row in self._waiting) + first
         if not self._begun:
-            needed += self._head_height()
-        if self._flow.room < needed and not self._flow.at_top:
-            if self._begun:
-                self._turn()
-            else:
-                self._flow.break_page()
-        if not self._begun:
             self._begun = True
+            self._flow.make_room(needed + self._head_height())
             self._draw_head()
+        elif self._flow.room < needed:
+            self._turn()
 
     def _turn(self) -> None:
         """Go on overleaf under the repeated headings; headings that would fill half the page are not repeated."""

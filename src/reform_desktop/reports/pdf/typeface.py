@@ -36,7 +36,9 @@ class Typeface:
         self._lock = threading.Lock()
         self.name = self._file.name.decode("ascii")
         self.advances: dict[str, float] = {
-            chr(code): width / 1000 for code, width in self._file.charWidths.items() if code >= 0x20  # noqa: PLR2004
+            chr(code): width / 1000
+            for code, width in self._file.charWidths.items()
+            if code >= 0x20  # noqa: PLR2004
         }
         self.characters = frozenset(self.advances)
 
