@@ -1,0 +1,156 @@
+"""A field of the sheet bound to a stored field: loads, saves, refreshes, marks hits, knows its history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QLineEdit, QMenu, QTextEdit, QWidget
+
+from reform_desktop.domain.fields import Field
+from reform_desktop.domain.text import find_hits
+from reform_desktop.domain.values import JsonValue
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
+from reform_desktop.ui.widgets.labeled_field import LabeledField
+from reform_desktop.ui.widgets.line_field import ParsedField
+from reform_desktop.ui.widgets.roles import Look, set_look
+from reform_desktop.ui.widgets.text_field import TextField
+
+DISPUTED = "≠ ほかの控えと内容が食い違っています。ここで入力し直すと、その内容に決まります。"
+HISTORY = "この項目の履歴(&H)"
+HISTORY_KEYS = "Ctrl+Shift+H"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The record that fields are bound to, and how values are written to it."""
+
+    kind: str
+    row: str
+    write: Callable[[Mapping[str, JsonValue]], object]
+
+
+class BoundField(QObject):
+    """Binds one labelled control to one stored field; the record changes when another measure or year is shown."""
+
+    def __init__(self, context: SheetContext, labelled: LabeledField, field: Field) -> None:
+        super().__init__(labelled)
+        self.labelled = labelled
+        self.field = field
+        self._context = context
+        self._target: Target | None = None
+        self._stored: JsonValue = None
+        self._words = ""
+        self._disputed: QLabel | None = None
+        control = labelled.field.widget()
+        control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        control.customContextMenuRequested.connect(self._show_menu)
+        labelled.field.committed.connect(self._save)
+        if isinstance(control, TextField | ParsedField):
+            control.undo_requested.connect(self._undo)
+            control.redo_requested.connect(self._redo)
+
+    @property
+    def control(self) -> QWidget:
+        """The control itself."""
+        return self.labelled.field.widget()
+
+    @property
+    def ref(self) -> FieldRef | None:
+        """The stored field that is shown, or ``None`` before anything is loaded."""
+        target = self._target
+        return FieldRef(target.kind, target.row, self.field.identifier, self.field.label) if target else None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed could not be saved and stands in the field only."""
+        control = self.control
+        return isinstance(control, TextField | ParsedField) and control.unsaved
+
+    def load(self, target: Target, value: JsonValue, *, context: str = "") -> None:
+        """Show the field of another record. ``context`` stands before its name for screen readers."""
+        self._target, self._stored = target, value
+        status = self.labelled.field.status
+        status.set_name(f"{context} {self.field.caption}".strip())
+        reason = self._context.lock_reason(target.kind, self.field.identifier)
+        status.lock(reason)
+        self.labelled.field.load_value(value)
+        self._mark_hits()
+
+    def refresh(self, value: JsonValue) -> None:
+        """Show the stored value anew when it changed; typing is not disturbed."""
+        if value != self._stored:
+            self._stored = value
+            self.labelled.field.set_value(value)
+            self._mark_hits()
+
+    def set_disputed(self, *, on: bool) -> None:
+        """Say whether two copies disagree about the field."""
+        if on and self._disputed is None:
+            self._disputed = QLabel(DISPUTED, self.labelled)
+            self._disputed.setWordWrap(True)
+            set_look(self._disputed, Look.ERROR)
+            layout = self.labelled.layout()
+            if layout is not None:
+                layout.addWidget(self._disputed)
+        if self._disputed is not None:
+            self._disputed.setVisible(on)
+
+    def mark(self, words: str) -> None:
+        """Mark what a search found; ``""`` takes the marks away."""
+        self._words = words
+        self._mark_hits()
+
+    def commit_pending(self) -> None:
+        """Commit what is typed, text in composition too."""
+        self.labelled.field.commit_pending()
+
+    def focus(self) -> None:
+        """Put the focus into the field."""
+        self.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_history(self) -> None:
+        """Ask for the history of the field."""
+        if self.ref is not None:
+            self.commit_pending()
+            self._context.history_wanted.emit(self.ref)
+
+    def _save(self, value: JsonValue) -> None:
+        target = self._target
+        if target is None:
+            return
+        before, self._stored = self._stored, value
+        error = self._context.save(lambda: target.write({self.field.identifier: value}))
+        if error is not None:
+            self._stored = before
+            self.labelled.field.refuse(str(error))
+
+    def _mark_hits(self) -> None:
+        control = self.control
+        text = self._stored if isinstance(self._stored, str) else ""
+        if isinstance(control, TextField):
+            control.set_hits(find_hits(text, self._words) if self._words else ())
+        elif isinstance(control, ParsedField):
+            control.set_hit(on=bool(self._words and self.field.searchable and find_hits(text, self._words)))
+
+    def _show_menu(self, place: QPoint) -> None:
+        control = self.control
+        if isinstance(control, QTextEdit | QLineEdit):
+            menu = control.createStandardContextMenu()
+            menu.addSeparator()
+        else:
+            menu = QMenu(control)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = menu.addAction(icon("history"), HISTORY)
+        action.setShortcut(HISTORY_KEYS)
+        action.triggered.connect(self.show_history)
+        ground = control.viewport() if isinstance(control, QAbstractScrollArea) else control
+        menu.popup(ground.mapToGlobal(place))
+
+    def _undo(self) -> None:
+        self._context.session.perform(self._context.desk.undo)
+
+    def _redo(self) -> None:
+        self._context.session.perform(self._context.desk.redo)

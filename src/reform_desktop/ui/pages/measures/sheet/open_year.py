@@ -1,0 +1,93 @@
+"""The open year: everything that is filled in for one fiscal year, plan first, then what is written at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.identity import child_row_id
+from reform_desktop.domain.values import JsonValue, to_values
+from reform_desktop.services.editing import set_in_year
+from reform_desktop.services.measures import MeasureView
+from reform_desktop.store.write import Saved
+from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField, Target
+from reform_desktop.ui.pages.measures.sheet.columns import Columns
+from reform_desktop.ui.pages.measures.sheet.context import SheetContext
+from reform_desktop.ui.pages.measures.sheet.record_fields import RecordFields
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.headings import heading
+from reform_desktop.ui.widgets.roles import Ground, Look, set_ground
+
+PLAN = (("stage", "outside_evaluation"), ("target", "plan"), ("cost_cut_planned", "revenue_planned"))
+RESULT = (
+    ("midyear", "result"),
+    ("grade",),
+    ("reason", "next_step"),
+    ("cost_cut_actual", "revenue_actual", "hours_saved"),
+)
+_SMALL = frozenset(
+    {"stage", "outside_evaluation", "cost_cut_planned", "revenue_planned", "cost_cut_actual", "revenue_actual"}
+)
+
+
+class OpenYear(QWidget):
+    """The form of one fiscal year; built once and filled for the year that is open."""
+
+    def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.fiscal_year = context.session.fiscal_year
+        names = [name for group in (*PLAN, *RESULT) for name in group]
+        self.fields = RecordFields(context, "year_record", names, self)
+        self._head = heading("", Look.HEADING, self)
+        self._note = QLabel(self)
+        self._note.setWordWrap(True)
+        self._note.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(active_sizes().gap)
+        layout.addWidget(self._head)
+        layout.addWidget(self._note)
+        layout.addWidget(self._ground("計画（年度の初めに書きます）", Ground.PLAN, PLAN))
+        layout.addWidget(self._ground("実績・評価（10月と年度末に書きます）", Ground.RESULT, RESULT))
+        layout.addStretch(1)
+
+    def bound_fields(self) -> list[BoundField]:
+        """Return the fields in reading order."""
+        return list(self.fields.fields.values())
+
+    def show_year(self, view: MeasureView, fiscal_year: int, note: str) -> None:
+        """Show one year of a measure; ``note`` says why nothing is asked of it."""
+        self.fiscal_year = fiscal_year
+        words = format_fiscal_year(fiscal_year)
+        self._head.setText(words)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        record = view.dossier.years.get(fiscal_year)
+        measure_id = view.id
+
+        def write(values: Mapping[str, JsonValue]) -> Saved:
+            return set_in_year(self._context.desk, measure_id, fiscal_year, values)
+
+        row = record.id if record else child_row_id(KINDS["year_record"], measure_id, (fiscal_year,))
+        self.fields.show(Target("year_record", row, write), to_values(record) if record else None, context=words)
+
+    def _ground(self, title: str, ground: Ground, groups: tuple[tuple[str, ...], ...]) -> QFrame:
+        sizes = active_sizes()
+        frame = QFrame(self)
+        set_ground(frame, ground)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(sizes.px(12), sizes.gap, sizes.px(12), sizes.px(12))
+        layout.setSpacing(sizes.px(12))
+        layout.addWidget(heading(title, Look.SMALL, frame))
+        for group in groups:
+            small = set(group) <= _SMALL | {"hours_saved"}
+            columns = Columns(frame, least=150 if small else 320, most=len(group))
+            for name in group:
+                columns.add(self.fields.box(name))
+            layout.addWidget(columns)
+        return frame
