@@ -48,7 +48,9 @@ class _Net:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether the row was in the end what it was before."""
+        """Whether the row was in the end what it was before, or came and went."""
+        if self.new and not self.exists_after:
+            return True
         same = all(same_value(value, self.before[name]) for name, value in self.after.items())
         return self.existed_before == self.exists_after and same
 
