@@ -79,7 +79,7 @@ def item_counts(connection: Connection, chosen: MeasureFilter) -> dict[str, int]
     measure = tables["measure"]
     statement = select(measure.c.item_id, func.count()).group_by(measure.c.item_id)
     found = connection.execute(statement.where(*_conditions(chosen)))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def measures_of_item(
@@ -265,7 +265,7 @@ def _lines(
         of_year = select(year.c.measure_id, year.c.grade).where(
             year.c.measure_id.in_(part), year.c.fiscal_year + 0 == fiscal_year
         )
-        grades: dict[str, str | None] = dict(connection.execute(of_year).tuples().all())
+        grades: dict[str, str | None] = dict(connection.execute(of_year).all())
         disputed = set(connection.execute(select(conflict.c.row).where(conflict.c.row.in_(part))).scalars())
         for row, item, number, title, priority, department in connection.execute(
             select(*columns).where(measure.c.id.in_(part))
