@@ -276,15 +276,16 @@ def test_attaching_to_what_is_not_there_is_refused(store: Path, measure: str) ->
 
 
 def test_findings_are_listed_and_vanish_when_answered(store: Path, measure: str) -> None:
-    before = msgspec.json.decode(succeed("check", store, "--fiscal-year", "R7", "--json").out)
+    """A year long past, in which results are asked for whatever day it is."""
+    before = msgspec.json.decode(succeed("check", store, "--fiscal-year", "R5", "--json").out)
     codes = {one["code"] for one in before["findings"]}
     assert {"result_missing", "grade_missing"} <= codes
-    assert before["fiscal_year"] == 2025
+    assert before["fiscal_year"] == 2023
     assert before["integrity"]["sound"] is True
-    assert succeed("check", store, "--fiscal-year", "2025").lines[-1].startswith("令和7(2025)年度：")
-    year = {"measure_id": measure, "fiscal_year": 2025, "result": "実施した", "grade": "in_progress"}
+    assert succeed("check", store, "--fiscal-year", "2023").lines[-1].startswith("令和5(2023)年度：")
+    year = {"measure_id": measure, "fiscal_year": 2023, "result": "実施した", "grade": "in_progress"}
     succeed("edit", store, "-", given=as_lines([{"kind": "year_record", "set": year}]))
-    after = msgspec.json.decode(succeed("check", store, "--fiscal-year", "R7", "--json").out)
+    after = msgspec.json.decode(succeed("check", store, "--fiscal-year", "R5", "--json").out)
     assert not {"result_missing", "grade_missing"} & {one["code"] for one in after["findings"]}
 
 
