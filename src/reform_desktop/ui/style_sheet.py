@@ -49,6 +49,7 @@ def _fields(theme: Theme, sizes: Sizes) -> str:
     background: {theme.field}; color: {theme.text};
     border: 1px solid {theme.control}; border-radius: 4px; padding: {down}px {side}px;
     selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
+    placeholder-text-color: {theme.muted};
 }}
 QTextEdit, QPlainTextEdit {{ padding: {sizes.px(4)}px {sizes.px(6)}px {sizes.px(1)}px {sizes.px(6)}px; }}
 {each("[hit='true']")} {{ background: {theme.hit}; }}

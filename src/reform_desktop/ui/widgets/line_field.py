@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -76,16 +77,13 @@ class ParsedField(QLineEdit):
 
     def set_value(self, value: object) -> None:
         """Show a stored value, now or when the user has finished typing."""
-        if not self._typing.unsaved:
-            self._value = value
-        self._typing.show(self._written(value))
+        self._typing.show(self._written(value), partial(self._take, value))
 
     def load_value(self, value: object) -> None:
         """Show the value of another record."""
         self._status.clear_error()
         self._status.show_hint("")
-        self._value = value
-        self._typing.load(self._written(value))
+        self._typing.load(self._written(value), partial(self._take, value))
         self.setCursorPosition(0)
 
     def commit_pending(self) -> None:
@@ -173,6 +171,9 @@ class ParsedField(QLineEdit):
         event.accept()
 
     # Inner parts
+
+    def _take(self, value: object) -> None:
+        self._value = value
 
     def _written(self, value: object) -> str:
         if self.hasFocus() and not self._status.locked:

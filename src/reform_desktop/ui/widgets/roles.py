@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+    from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 
 
 class Look(StrEnum):
@@ -64,7 +66,7 @@ def set_style_property(widget: QWidget, name: str, value: str) -> None:
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)
-    widget.update()
+    QWidget.update(widget)  # by name: item views have an update of another signature
 
 
 def set_style_flag(widget: QWidget, name: str, *, on: bool) -> None:

@@ -12,6 +12,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
 PAUSE: Final = 1500
@@ -38,6 +40,10 @@ class TypedField(Protocol):
         ...
 
 
+def _nothing_more() -> None:
+    """Stand in where nobody wants to know."""
+
+
 class TypingState(QObject):
     """Decides when typing is committed and when a refresh may be shown. Owned by the field's widget."""
 
@@ -47,7 +53,7 @@ class TypingState(QObject):
         self._widget = widget
         self._shown = ""
         self._as_typed = ""
-        self._waiting: str | None = None
+        self._waiting: tuple[str, Callable[[], None]] | None = None
         self._preedit = ""
         self._refused = False
         self._showing = False
@@ -72,14 +78,14 @@ class TypingState(QObject):
         typed = self._field.typed_text()
         return self._shown if typed == self._as_typed else typed
 
-    def show(self, text: str) -> None:
-        """Show a stored text now, or when the user has finished."""
+    def show(self, text: str, on_shown: Callable[[], None] = _nothing_more) -> None:
+        """Show a stored text now, or when the user has finished; ``on_shown`` is called then."""
         if self.unsaved:
-            self._waiting = text
+            self._waiting = (text, on_shown)
         else:
-            self._show_now(text)
+            self._show_now(text, on_shown)
 
-    def load(self, text: str) -> None:
+    def load(self, text: str, on_shown: Callable[[], None] = _nothing_more) -> None:
         """Show a stored text whatever was being typed."""
         if self.composing:
             QGuiApplication.inputMethod().reset()
@@ -87,7 +93,7 @@ class TypingState(QObject):
         self._timer.stop()
         self._refused = False
         self._preedit = ""
-        self._show_now(text)
+        self._show_now(text, on_shown)
         self._field.forget_own_undo()
 
     def refuse(self) -> None:
@@ -162,14 +168,14 @@ class TypingState(QObject):
 
     def _show_waiting(self) -> None:
         if self._waiting is not None:
-            self._show_now(self._waiting)
+            self._show_now(*self._waiting)
 
-    def _show_now(self, text: str) -> None:
+    def _show_now(self, text: str, on_shown: Callable[[], None]) -> None:
         self._waiting = None
-        if text == self._shown and self._field.typed_text() == self._as_typed:
-            return
-        self._showing = True
-        self._field.show_text(text)
-        self._showing = False
-        self._shown = text
-        self._as_typed = self._field.typed_text()
+        if text != self._shown or self._field.typed_text() != self._as_typed:
+            self._showing = True
+            self._field.show_text(text)
+            self._showing = False
+            self._shown = text
+            self._as_typed = self._field.typed_text()
+        on_shown()

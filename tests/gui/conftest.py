@@ -1,0 +1,45 @@
+"""What every test of the window needs: the program's own fonts and theme, and no screen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+_HERE = Path(__file__).parent
+_NO_SIZE_HINTS = r"This plugin does not support propagateSizeHints\(\)"
+"""Said by Qt's offscreen platform of every window with a least size; it has no window manager to tell."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of this folder as tests of the window."""
+    for item in items:
+        if _HERE in item.path.parents:
+            item.add_marker(pytest.mark.gui)
+            item.add_marker(pytest.mark.qt_log_ignore(_NO_SIZE_HINTS, extend=True))
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Dress the application as the program does, and undress whatever a test changed."""
+    from reform_desktop.ui.fonts import load_fonts
+    from reform_desktop.ui.icons import register_marks
+    from reform_desktop.ui.theme import LIGHT, active_sizes, active_theme, apply_theme
+
+    if qapp.property("dressed") is None:
+        qapp.setProperty("dressed", "yes")
+        load_fonts()
+        register_marks()
+        apply_theme(qapp)
+    yield
+    if active_theme() is not LIGHT or active_sizes().scale != 1.0:
+        apply_theme(qapp)
