@@ -1,0 +1,92 @@
+"""Keeps a window's input checks current: in a worker, after a pause, and only where something changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from reform_desktop.services import findings
+
+if TYPE_CHECKING:
+    from reform_desktop.services.findings import Checked
+    from reform_desktop.store.write import Saved
+    from reform_desktop.ui.session import Session
+    from reform_desktop.ui.tasks import TaskContext
+
+PAUSE: Final = 300
+"""Milliseconds after the last change before checking again."""
+
+_LABEL: Final = "入力チェックをしています"
+
+
+class CheckWatch(QObject):
+    """The findings of the session's year. Idle until somebody asks with `want`; ``updated`` carries a `Checked`."""
+
+    updated = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._checked: Checked | None = None
+        self._wanted = False
+        self._running = False
+        self._rows: set[tuple[str, str]] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._start)
+        session.changed.connect(self._changed)
+        session.fiscal_year_changed.connect(lambda _year: self.check_anew())
+
+    @property
+    def checked(self) -> Checked | None:
+        """The last findings; ``None`` while nothing was checked yet."""
+        return self._checked
+
+    def want(self) -> None:
+        """Begin to check, from now on whenever something changes."""
+        if not self._wanted:
+            self._wanted = True
+            self._timer.start(0)
+
+    def check_anew(self) -> None:
+        """Check everything again soon."""
+        self._checked = None
+        if self._wanted:
+            self._timer.start(PAUSE)
+
+    def _changed(self, saved: Saved) -> None:
+        self._rows |= saved.rows
+        if self._wanted:
+            self._timer.start(PAUSE)
+
+    def _start(self) -> None:
+        if self._running:
+            return
+        self._running = True
+        rows, self._rows = frozenset(self._rows), set()
+        desk, year, known = self._session.desk, self._session.fiscal_year, self._checked
+
+        def work(context: TaskContext) -> Checked:
+            if known is None or known.fiscal_year != year:
+                return findings.check_year(desk, year, context.progress)
+            return findings.check_again(desk, known, rows)
+
+        self._session.runner.run(_LABEL, work, done=self._done, ended=lambda _task: self._ended(), owner=self)
+
+    def _done(self, checked: Checked) -> None:
+        if checked.fiscal_year == self._session.fiscal_year:
+            self._checked = checked
+            self.updated.emit(checked)
+
+    def _ended(self) -> None:
+        self._running = False
+        if self._rows or (self._checked and self._checked.fiscal_year != self._session.fiscal_year):
+            self._timer.start(PAUSE)
+
+
+def watch_of(session: Session) -> CheckWatch:
+    """Return the session's watch, made when somebody first asks: every page looks at the same findings."""
+    found = session.findChild(CheckWatch)
+    return found if isinstance(found, CheckWatch) else CheckWatch(session)

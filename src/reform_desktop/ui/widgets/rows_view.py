@@ -1,0 +1,70 @@
+"""The table of a list page: whole rows are chosen, Enter or a double click opens one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from reform_desktop.ui.theme import active_sizes
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QWidget
+
+    from reform_desktop.ui.widgets.rows_model import RowsModel
+
+
+class RowsView(QTableView):
+    """Shows a `RowsModel`. ``opened`` carries the row's index."""
+
+    opened = Signal(object)
+
+    def __init__(self, model: RowsModel[Any], name: str, parent: QWidget | None = None, *, wide: int = -1) -> None:
+        """``wide`` is the column that takes the room left over; default the last."""
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(active_sizes().px(36))
+        self._size_columns(model, wide)
+        self.doubleClicked.connect(self.opened.emit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the chosen row with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def choose(self, row: int) -> None:
+        """Make a row the current one and show it."""
+        index: QModelIndex = self.model().index(row, 0)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def _size_columns(self, model: RowsModel[Any], wide: int) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(False)
+        header.setMinimumSectionSize(active_sizes().px(40))
+        header.setStretchLastSection(False)
+        stretched = wide % len(model.columns)
+        for place, column in enumerate(model.columns):
+            if place == stretched:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+            elif column.width:
+                header.resizeSection(place, active_sizes().px(column.width))
