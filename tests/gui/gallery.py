@@ -114,7 +114,8 @@ def _left() -> QWidget:
 
 def _buttons() -> QHBoxLayout:
     row = QHBoxLayout()
-    for text, look in (("取り込む", Look.PRIMARY), ("プレビュー", None), ("削除する", Look.DANGER), ("詳細", Look.QUIET)):
+    looks = {"取り込む": Look.PRIMARY, "プレビュー": None, "削除する": Look.DANGER, "詳細": Look.QUIET}
+    for text, look in looks.items():
         button = QPushButton(text)
         if look:
             set_look(button, look)

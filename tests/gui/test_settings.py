@@ -60,7 +60,8 @@ def test_theme_scale_role_and_pages_are_remembered(path: Path, tmp_path: Path) -
 @pytest.mark.parametrize(("written", "scale"), [("nonsense", 1.0), ("9", 2.0), ("0.1", 0.8), ("nan", 1.0)])
 def test_a_damaged_settings_file_does_no_harm(path: Path, written: str, scale: float) -> None:
     path.parent.mkdir()
-    path.write_text(f"[General]\nscale={written}\nrecent_files=@Invalid()\n[windows]\nmain=nonsense\n", encoding="utf-8")
+    lines = "[General]", f"scale={written}", "recent_files=@Invalid()", "[windows]", "main=nonsense", ""
+    path.write_text("\n".join(lines), encoding="utf-8")
     settings = Settings(path)
     assert settings.scale == scale
     assert settings.recent_files == []

@@ -212,7 +212,7 @@ def test_long_work_shows_a_strip_with_a_way_to_stop_it(runner: TaskRunner, qtbot
     assert window.bar._label.text() == "取組シートを作成しています"
     assert unnamed_controls(window) == []
     with qtbot.waitSignal(runner.idle):
-        window.bar.findChild(QPushButton).click()
+        window.bar.findChildren(QPushButton)[0].click()
     assert window.bar.isHidden()
     window.close()
 

@@ -46,7 +46,8 @@ def test_all_text_has_at_least_four_and_a_half_to_one(theme: Theme) -> None:
     pairs = {("text", ground): contrast(theme.text, ground) for ground in (*grounds, theme.hit)}
     pairs |= {("muted", ground): contrast(theme.muted, ground) for ground in grounds}
     pairs |= {("accent", ground): contrast(theme.accent, ground) for ground in grounds}
-    pairs |= {("on accent", ground): contrast(theme.on_accent, ground) for ground in (theme.accent, theme.accent_strong)}
+    for ground in (theme.accent, theme.accent_strong):
+        pairs["on accent", ground] = contrast(theme.on_accent, ground)
     tones = {"error": theme.error, "success": theme.success, "warning": theme.warning, "info": theme.information}
     for name, tone in {**tones, **theme.grades}.items():
         pairs[name, tone.ground] = contrast(tone.ink, tone.ground)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from gui.input_method import cancel, commit, compose
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from gui.input_method import cancel, commit, compose
 from reform_desktop.domain.errors import InputError
 from reform_desktop.ui.widgets import typing_state
 from reform_desktop.ui.widgets.line_field import LineField
@@ -54,7 +54,7 @@ def test_what_was_typed_is_saved_when_the_focus_leaves(form: Form) -> None:
     assert form.field.value() == "平均 8"
 
 
-def test_what_was_typed_is_saved_after_a_pause(form: Form, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_typed_is_saved_after_a_pause(form: Form, qtbot: QtBot) -> None:
     form.field._typing._timer.setInterval(30)
     QTest.keyClicks(form.field, "abc")
     qtbot.waitUntil(lambda: form.committed == ["abc"], timeout=2000)
