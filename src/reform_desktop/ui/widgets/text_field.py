@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
@@ -239,8 +240,8 @@ class TextField(QTextEdit):
         margins = self.document().documentMargin() * 2
         least, most = (line * lines + margins for lines in self._lines)
         content = self.document().size().height()
-        around = self.height() - self.viewport().height()
-        return round(max(least, min(content, most))) + max(4, around)
+        frame = self.contentsMargins()  # the viewport's own size lags behind while lines break anew
+        return ceil(max(least, min(content, most))) + max(4, frame.top() + frame.bottom())
 
     def _fit(self) -> None:
         height = self._fitting_height()
