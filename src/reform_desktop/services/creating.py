@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from reform_desktop.changes.change import DIVISION
@@ -16,6 +17,15 @@ from reform_desktop.store.write import Author, Edit
 
 OUTLINE_TIME = "2025-03-31T00:00:00+09:00"
 """Shown as the time of what an outline brings: fixed, so that two files made from it hold the same changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """What a new file is to be: the division's, or that of the department named."""
+
+    path: Path
+    outline: str
+    department: str | None = None
 
 
 def create_desk(path: Path, outline: str, *, department: str | None = None, who: str = DEFAULT_WHO) -> Desk:

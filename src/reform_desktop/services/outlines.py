@@ -94,6 +94,11 @@ def outline_labels() -> list[tuple[str, str]]:
     return [(name, _folder_and_template(name)[1].label) for name in NAMES if name != "annaka-3"]
 
 
+def department_names(name_or_path: str) -> list[str]:
+    """Return the departments that an outline lists, in its order; errors as for `read_outline`."""
+    return list(read_outline(name_or_path).departments)
+
+
 def department_id(plan_id: str, name: str) -> str:
     """Return the id of a department that the outline does not list: the same in every file of the plan."""
     return _id(plan_id, "department", name)

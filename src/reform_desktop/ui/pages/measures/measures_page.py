@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from reform_desktop.ui.pages.measures.navigator import Navigator
-from reform_desktop.ui.pages.measures.sheet import MeasureSheet
+from reform_desktop.ui.pages.measures.sheet.measure_sheet import MeasureSheet
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 

@@ -1,0 +1,123 @@
+"""The start of the program, in the order in which it happens."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QApplication
+
+from reform_desktop.ui.crash import CrashReporter
+from reform_desktop.ui.first_paint import FirstPaint
+from reform_desktop.ui.fonts import load_fallback_font, load_fonts
+from reform_desktop.ui.icons import register_marks
+from reform_desktop.ui.settings import Settings
+from reform_desktop.ui.theme import apply_theme, theme_named
+from reform_desktop.ui.translation import install_japanese
+from reform_desktop.ui.windows import WHO, OpenWindows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from reform_desktop.ui.window import MainWindow
+
+EXIT_AFTER_FIRST_PAINT: Final = "REFORM_DESKTOP_EXIT_AFTER_FIRST_PAINT"
+"""Environment variable for measuring: the program ends with status 0 when the window can be used."""
+
+
+def run(path: Path | None) -> int:
+    """Open the window and stay until the last one is closed; returns the process's exit status.
+
+    Without a path the file opened last is opened again, or the welcome window stands when there is none.
+    """
+    gc.disable()  # nothing made while starting is garbage; looking for it would cost a tenth of the start
+    app = make_application()
+    settings = Settings()
+    dress(app, settings)
+    reporter = CrashReporter(app)
+    reporter.install()
+    desktop = OpenWindows(app, settings)
+    _open_first(desktop, path)
+    window = _first_window(desktop)
+    if window is None:
+        return 0  # another process of this PC has the file, and its window came to the front
+    first = FirstPaint(window)
+    first.painted.connect(lambda: _after_first_paint(app, desktop, window))
+    status = app.exec()
+    desktop.runner.close()
+    settings.flush()
+    reporter.uninstall()
+    return status
+
+
+def make_application() -> QApplication:
+    """Return the application object, with its names."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("reform-desktop")
+    app.setDesktopFileName("reform-desktop")
+    return app
+
+
+def dress(app: QApplication, settings: Settings) -> None:
+    """Give the application its typeface, its looks and its language."""
+    load_fonts()
+    register_marks()
+    apply_theme(app, theme_named(settings.theme), settings.scale)
+    install_japanese(app)
+
+
+def _open_first(desktop: OpenWindows, path: Path | None) -> None:
+    """Open the file that was named, or the one of last time, or say welcome."""
+    last = next(iter(desktop.settings.recent_files), None)
+    if path is not None:
+        desktop.open_file(path)
+    elif last is not None and last.exists():
+        desktop.open_file(last)
+    else:
+        desktop.show_welcome()
+
+
+def _first_window(desktop: OpenWindows) -> QWidget | None:
+    return desktop.windows[0] if desktop.windows else desktop.welcome
+
+
+def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget) -> None:
+    """Do what can wait until the window is seen."""
+    gc.enable()
+    gc.freeze()
+    if os.environ.get(EXIT_AFTER_FIRST_PAINT):
+        desktop.close_all()
+        app.exit(0)
+        return
+    load_fallback_font()
+    desktop.opened.connect(_listen_for_others)
+    for one in desktop.windows:
+        _listen_for_others(one)
+    if not desktop.settings.text(WHO):
+        _ask_who(desktop, window)
+
+
+def _listen_for_others(window: MainWindow) -> None:
+    """Come to the front when the file is opened once more on this PC."""
+    from reform_desktop.ui.single_window import KnockListener  # noqa: PLC0415 -- QtNetwork loads late
+
+    if not window.session.desk.read_only:
+        listener = KnockListener(window.session.desk.path, window)
+        window.closed.connect(listener.close)
+
+
+def _ask_who(desktop: OpenWindows, window: QWidget) -> None:
+    from reform_desktop.ui.first_start import FirstStartDialog  # noqa: PLC0415 -- only at the first start
+
+    def answered() -> None:
+        for one in desktop.windows:
+            one.session.desk.who = desktop.who
+
+    dialog = FirstStartDialog(desktop.settings, window)
+    dialog.accepted.connect(answered)
+    dialog.open()

@@ -1,0 +1,59 @@
+"""The manual's chapters in a window beside the work (F1)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+
+from reform_desktop.resources import resource_path
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.roles import Look, set_look
+
+INDEX = "index"
+
+
+class HelpWindow(QWidget):
+    """One chapter at a time, links between them, 戻る and 目次."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sizes = active_sizes()
+        self.setWindowTitle("使い方 — 行革デスク")
+        self.resize(sizes.px(760), sizes.px(720))
+        self._text = QTextBrowser(self)
+        self._text.setAccessibleName("使い方")
+        self._text.setOpenExternalLinks(True)
+        back, contents = QPushButton("戻る", self), QPushButton("目次", self)
+        back.setIcon(icon("left"))
+        for button in (back, contents):
+            set_look(button, Look.QUIET)
+        back.clicked.connect(self._text.backward)
+        contents.clicked.connect(lambda: self.show_topic(INDEX))
+        self._text.backwardAvailable.connect(back.setEnabled)
+        back.setEnabled(False)
+        row = QHBoxLayout()
+        row.addWidget(back)
+        row.addWidget(contents)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.addLayout(row)
+        layout.addWidget(self._text, 1)
+        QShortcut(QKeySequence("Esc"), self, self.close)
+
+    @property
+    def shown_text(self) -> str:
+        """The words of the chapter that is shown."""
+        return self._text.toPlainText()
+
+    def show_topic(self, topic: str) -> None:
+        """Show a chapter; one that is missing gives the table of contents."""
+        path = resource_path(f"help/{topic}.md")
+        if not path.is_file():
+            path = resource_path(f"help/{INDEX}.md")
+        kind = QTextDocument.ResourceType.MarkdownResource
+        self._text.setSource(QUrl.fromLocalFile(str(path)), kind)
+        self.show()
+        self.raise_()
+        self.activateWindow()

@@ -1,0 +1,125 @@
+"""From any page to paper: PDF to the printer, or PDF and Excel to a file."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from reform_desktop.ui.file_dialogs import FILTERS, ask_where_to_save
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from reform_desktop.ui.notices import NoticeBar
+    from reform_desktop.ui.pages.page import PrintRequest
+    from reform_desktop.ui.session import Session
+    from reform_desktop.ui.tasks import TaskContext
+
+NOTHING_TO_PRINT = "このページには印刷するものがありません。取組を選ぶか、「帳票」のページを開いてください。"
+NO_PRINTER = "プリンターが見つかりません。PDF に保存して、ほかのPCから印刷できます。"
+
+
+class Printing(QObject):
+    """Makes what a page asks for in a worker; the window goes on meanwhile."""
+
+    def __init__(self, session: Session, window: QWidget, notices: NoticeBar) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._notices = notices
+
+    def print_out(self, request: PrintRequest | None) -> None:
+        """Make the PDF, then ask which printer."""
+        if request is None:
+            self._notices.show_notice(NOTHING_TO_PRINT)
+            return
+        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 -- only when something is printed
+
+        if not QPrinterInfo.availablePrinterNames():
+            self._notices.show_notice(
+                NO_PRINTER, action_text="PDF に保存", action=lambda: self.save(request, "pdf")
+            )
+            return
+        folder = Path(tempfile.mkdtemp(prefix="reform-desktop-print-"))
+        path = folder / "print.pdf"
+        self._session.runner.run(
+            f"「{self._title(request)}」の印刷を準備しています",
+            lambda context: self._write(request, "pdf", path, context),
+            done=self._choose_printer,
+            owner=self._window,
+        )
+
+    def save(self, request: PrintRequest | None, kind: str) -> None:
+        """Ask where to, then write a PDF (``pdf``) or a workbook (``xlsx``)."""
+        if request is None:
+            self._notices.show_notice(NOTHING_TO_PRINT)
+            return
+        from reform_desktop.services.reporting import suggested_name  # noqa: PLC0415 -- reports load late
+
+        name = suggested_name(self._session.desk, request.report, kind, subject=request.subject)
+        title = f"{'PDF' if kind == 'pdf' else 'Excel'} に保存"
+        ask_where_to_save(self._window, title, name, FILTERS[kind], lambda path: self.write(request, kind, path))
+
+    def write(self, request: PrintRequest, kind: str, path: Path) -> None:
+        """Write a report to a file, and offer to open it."""
+        self._session.runner.run(
+            f"「{path.name}」を作成しています",
+            lambda context: self._write(request, kind, path, context),
+            done=self._saved,
+            owner=self._window,
+        )
+
+    def _write(self, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
+        from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
+
+        return write_report(
+            self._session.desk,
+            request.report,
+            kind,
+            path,
+            fiscal_year=request.fiscal_year,
+            department=request.department_id,
+            measure_ids=request.measure_ids,
+            progress=context.progress,
+            cancelled=context.cancelled,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._notices.show_notice(
+            f"「{path.name}」を保存しました。",
+            action_text="開く",
+            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+        )
+
+    def _title(self, request: PrintRequest) -> str:
+        from reform_desktop.reports.catalogue import report_named  # noqa: PLC0415 -- reports load late
+
+        return report_named(request.report).title
+
+    def _choose_printer(self, path: Path) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 -- only when something is printed
+
+        from reform_desktop.ui.print_pages import page_layout  # noqa: PLC0415 -- pypdfium2 loads late
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPageLayout(page_layout(path))
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setWindowTitle("印刷")
+        dialog.accepted.connect(lambda: self._send(path, printer))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _send(self, path: Path, printer: QPrinter) -> None:
+        from reform_desktop.ui.print_pages import print_pages  # noqa: PLC0415 -- pypdfium2 loads late
+
+        self._session.runner.run(
+            "印刷しています",
+            lambda context: print_pages(path, printer, context),
+            done=lambda pages: self._notices.show_notice(f"{pages}ページを印刷に送りました。"),
+            owner=self._window,
+        )

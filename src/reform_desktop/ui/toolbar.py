@@ -1,0 +1,74 @@
+"""The strip below the menus: undo and redo, the year, 入力チェック, and whether everything is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.saved_indicator import SavedIndicator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reform_desktop.ui.session import Session
+
+
+class ToolBar(QToolBar):
+    """Always there, whatever page is shown."""
+
+    def __init__(self, session: Session, actions: Iterable[QAction], parent: QWidget) -> None:
+        super().__init__("道具", parent)
+        self._session = session
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        sizes = active_sizes()
+        self.setIconSize(QSize(sizes.icon, sizes.icon))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for action in actions:
+            self._add_action(action)
+        self.year = self._build_year()
+        self.saved = SavedIndicator(self)
+        stretch = QWidget(self)
+        stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(stretch)
+        self.addWidget(QLabel("年度", self))
+        self.addWidget(self.year)
+        self.addWidget(self.saved)
+
+    def show_year(self, year: int) -> None:
+        """Show the year that the pages show."""
+        self.year.load_value(year)
+
+    def refresh_years(self) -> None:
+        """Offer the plan's years as they are now."""
+        self.year.set_options(Option(year, format_fiscal_year(year)) for year in self._session.fiscal_years)
+        self.year.load_value(self._session.fiscal_year)
+
+    def _build_year(self) -> ChoiceField:
+        year = ChoiceField((), self, nothing=None)
+        year.status.set_name("年度")
+        year.status.set_help("選んだ年度の達成状況を表示し、その年度の実績を入力します。")
+        year.set_options(Option(one, format_fiscal_year(one)) for one in self._session.fiscal_years)
+        year.load_value(self._session.fiscal_year)
+        year.activated.connect(year.commit_pending)
+        year.committed.connect(self._session.set_fiscal_year)
+        year.setMinimumWidth(active_sizes().px(170))
+        return year
+
+    def _add_action(self, action: QAction) -> None:
+        self.addAction(action)
+        button = self.widgetForAction(action)
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if not action.isCheckable():
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            button.setAccessibleName(action.text().replace("&", ""))
+            action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))

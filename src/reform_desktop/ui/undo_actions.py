@@ -1,0 +1,79 @@
+"""元に戻す and やり直す, named after the operation: 「取組実績の変更を元に戻す」."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+
+    from reform_desktop.ui.session import Session
+
+UNDO, REDO = "元に戻す", "やり直す"
+_HANDED_ON = "undo handed on"
+
+
+class UndoActions(QObject):
+    """Keeps both actions named after what they would do, and takes over from a field without steps of its own."""
+
+    def __init__(
+        self, session: Session, undo: QAction, redo: QAction, commit_pending: Callable[[], object], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._undo, self._redo = undo, redo
+        self._commit_pending = commit_pending
+        self._window = window
+        undo.triggered.connect(self.undo)
+        redo.triggered.connect(self.redo)
+        session.changed.connect(lambda _saved: self.refresh())
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_changed)
+        self.refresh()
+
+    def undo(self) -> None:
+        """Take back the last operation; what is being typed counts as one."""
+        self._commit_pending()
+        if not self._session.desk.read_only:
+            self._session.perform(self._session.desk.undo)
+        self.refresh()
+
+    def redo(self) -> None:
+        """Do the last undone operation again."""
+        self._commit_pending()
+        if not self._session.desk.read_only:
+            self._session.perform(self._session.desk.redo)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Name the actions anew."""
+        desk = self._session.desk
+        last, next_one = (None, None) if desk.read_only else (desk.next_undo(), desk.next_redo())
+        for action, operation, words, keys in (
+            (self._undo, last, UNDO, "Z"),
+            (self._redo, next_one, REDO, "Y"),
+        ):
+            text = f"{_escaped(operation.name)}を{words}" if operation else words
+            action.setText(f"{text}(&{keys})")
+            action.setToolTip(f"{text.replace('&&', '&')}（Ctrl+{keys}）")
+            action.setEnabled(operation is not None)
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Listen to a field that hands Ctrl+Z on; each once."""
+        if new is None or new.window() is not self._window or new.property(_HANDED_ON):
+            return
+        for name, act in (("undo_requested", self.undo), ("redo_requested", self.redo)):
+            signal = getattr(new, name, None)
+            if signal is not None:
+                signal.connect(act)
+                new.setProperty(_HANDED_ON, True)  # noqa: FBT003 -- Qt's own signature
+
+
+def _escaped(name: str) -> str:
+    return name.replace("&", "&&")

@@ -1,0 +1,221 @@
+"""The window of one open file: navigation, pages made when first shown, and what lasts around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from reform_desktop.domain.errors import UserError
+from reform_desktop.store.lock import HEARTBEAT_SECONDS
+from reform_desktop.ui.banners import Banners, opening_notice, read_only_sentence
+from reform_desktop.ui.busy import BusyBar
+from reform_desktop.ui.navigation import Navigation
+from reform_desktop.ui.notices import NoticeBar
+from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
+from reform_desktop.ui.printing import Printing
+from reform_desktop.ui.session import Place, Session
+from reform_desktop.ui.settings import Settings
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.toolbar import ToolBar
+from reform_desktop.ui.undo_actions import UndoActions
+from reform_desktop.ui.widgets.roles import Strip
+from reform_desktop.ui.widgets.saved_indicator import SaveState
+from reform_desktop.ui.window_menus import WindowMenus
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from reform_desktop.store.write import Saved
+    from reform_desktop.ui.help_window import HelpWindow
+    from reform_desktop.ui.page_table import PageEntry
+    from reform_desktop.ui.pages.page import Page
+    from reform_desktop.ui.windows import OpenWindows
+
+PROGRAM: Final = "行革デスク"
+_GEOMETRY: Final = "main"
+_PAGE: Final = "page"
+_DOCKS: Final = "docks"
+
+
+class MainWindow(QMainWindow):
+    """One file's window. ``closed`` comes when it has let go of the file."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session, desktop: OpenWindows) -> None:
+        super().__init__()
+        self.session = session
+        self.desktop = desktop
+        self.settings = Settings()
+        self._entries = {entry.name: entry for entry in pages_for(session)}
+        self._pages: dict[str, tuple[QWidget, Page]] = {}
+        self._shown = ""
+        self._help: HelpWindow | None = None
+        self._stack = QStackedWidget(self)
+        self.navigation = Navigation(self._entries.values(), self)
+        self.notices = NoticeBar(self)
+        self.printing = Printing(session, self, self.notices)
+        self.menus = WindowMenus(self)
+        self.undo_actions = UndoActions(
+            session, self.menus.action("undo"), self.menus.action("redo"), self.commit_pending, self
+        )
+        self.toolbar = ToolBar(session, self.menus.for_toolbar(), self)
+        self._arrange()
+        self._connect()
+        self._start_heartbeat()
+        self._show_saved()
+        self._restore()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self._pages[self._shown][1]
+
+    @property
+    def page_name(self) -> str:
+        """The name of the page that is shown."""
+        return self._shown
+
+    def page_entries(self) -> tuple[PageEntry, ...]:
+        """Return this file's pages, in the order of the navigation."""
+        return tuple(self._entries.values())
+
+    def show_page(self, name: str) -> None:
+        """Show a page; it is made now if it was never shown. What is typed on the page left is saved."""
+        if name == self._shown:
+            return
+        self.commit_pending()
+        if name not in self._pages:
+            widget, page = self._entries[name].make(self.session)
+            self._pages[name] = (widget, page)
+            self._stack.addWidget(widget)
+        self._shown = name
+        self._stack.setCurrentWidget(self._pages[name][0])
+        self.navigation.show_chosen(name)
+        self.settings.set_text(_PAGE, name)
+
+    def go_to(self, place: Place) -> None:
+        """Show a page and a place on it."""
+        if place.page in self._entries:
+            self.show_page(place.page)
+            self.page.show_place(place)
+
+    def commit_pending(self) -> None:
+        """Save what is typed on the page that is shown."""
+        if self._shown:
+            self.page.commit_pending()
+
+    def save_all(self) -> None:
+        """Answer Ctrl+S: saving is automatic, so save what is being typed and say so."""
+        self.commit_pending()
+        reason = read_only_sentence(self.session)
+        if reason:
+            self.notices.show_notice(reason, Strip.WARNING)
+        elif self.toolbar.saved.shown is not SaveState.FAILED:
+            self.notices.show_notice("すべて保存済みです。", Strip.SUCCESS)
+
+    def focus_search(self) -> None:
+        """Go to the search box of the measures page."""
+        from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
+
+        self.show_page("measures")
+        if isinstance(self.page, MeasuresPage):
+            self.page.focus_search()
+
+    def show_help(self) -> None:
+        """Show the manual's chapter about the page."""
+        from reform_desktop.ui.help_window import HelpWindow  # noqa: PLC0415 -- only when asked for
+
+        if self._help is None:
+            self._help = HelpWindow()
+        self._help.show_topic(self.page.help_topic)
+
+    def say_error(self, error: UserError) -> None:
+        """Say what the user or the environment did wrong; it stays until it is closed."""
+        self.notices.show_notice(str(error), Strip.ERROR)
+        self.toolbar.saved.show_state(SaveState.FAILED, str(error))
+
+    # Qt's events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is typed, wait for running work, remember the window, let go of the file."""
+        self.commit_pending()
+        if not self._busy.may_close(event):
+            return
+        self.settings.save_window(_GEOMETRY, self)
+        self.settings.save_bytes(_DOCKS, self.saveState())
+        self._heartbeat.stop()
+        if self._help is not None:
+            self._help.close()
+        self.session.close()
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of the program."""
+        if self.desktop.files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files dropped."""
+        for path in self.desktop.files_of(event.mimeData()):
+            self.desktop.open_file(path, self)
+
+    # Inner parts
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(f"{self.session.desk.path.name} — {PROGRAM}")
+        self.setWindowFilePath(str(self.session.desk.path))
+        self.setAcceptDrops(True)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)
+        sizes = active_sizes()
+        self._busy = BusyBar(self.session.runner, self)
+        centre = QWidget(self)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self._stack, 1)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Banners(self.session, centre))
+        column.addLayout(row, 1)
+        column.addWidget(self._busy)
+        column.addWidget(self.notices)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(sizes.px(880), sizes.px(560))
+
+    def _connect(self) -> None:
+        session = self.session
+        self.navigation.chosen.connect(self.show_page)
+        session.go_to.connect(self.go_to)
+        session.failed.connect(self.say_error)
+        session.noticed.connect(self.notices.show_notice)
+        session.changed.connect(self._changed)
+        session.fiscal_year_changed.connect(self.toolbar.show_year)
+
+    def _restore(self) -> None:
+        if not self.settings.restore_window(_GEOMETRY, self):
+            self.resize(active_sizes().px(1240), active_sizes().px(720))
+        remembered = self.settings.text(_PAGE)
+        self.show_page(remembered if remembered in self._entries else FIRST_PAGE)
+        notice = opening_notice(self.session)
+        if notice:
+            self.notices.show_notice(notice, Strip.WARNING)
+
+    def _start_heartbeat(self) -> None:
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setInterval(HEARTBEAT_SECONDS * 1000)
+        self._heartbeat.timeout.connect(self.session.desk.store.beat)
+        if not self.session.desk.read_only:
+            self._heartbeat.start()
+
+    def _changed(self, saved: Saved) -> None:
+        self._show_saved()
+        if any(kind == "plan" for kind, _row in saved.rows):
+            self.toolbar.refresh_years()
+
+    def _show_saved(self) -> None:
+        reason = read_only_sentence(self.session)
+        self.toolbar.saved.show_state(SaveState.READ_ONLY if reason else SaveState.SAVED, reason)

@@ -1,0 +1,141 @@
+"""The menu bar of a file's window: ファイル, 編集, 表示, 移動, ヘルプ."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reform_desktop.ui.menus import SEPARATOR, Entry, Menus
+from reform_desktop.ui.theme import THEMES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QAction
+
+    from reform_desktop.ui.window import MainWindow
+
+
+class WindowMenus:
+    """Builds the menus and knows their actions by name."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._menus = Menus(window.menuBar(), window)
+        self._add_file()
+        self._menus.add("編集(&E)", self._edit())
+        self._add_view()
+        self._menus.add("移動(&G)", self._go())
+        self._menus.add("ヘルプ(&H)", self._help())
+
+    def action(self, name: str) -> QAction:
+        """Return an action by its name."""
+        return self._menus.action(name)
+
+    def for_toolbar(self) -> tuple[QAction, ...]:
+        """Return what stands in the tool bar, too."""
+        return tuple(self.action(name) for name in ("undo", "redo", "print", "search"))
+
+    def _add_file(self) -> None:
+        window, desktop = self._window, self._window.desktop
+        menu = self._menus.add(
+            "ファイル(&F)",
+            (
+                Entry("new", "新しく作る(&N)…", partial(desktop.new_file, window), ("Ctrl+N",), "add"),
+                Entry("open", "開く(&O)…", partial(desktop.choose_file, window), ("Ctrl+O",), "folder"),
+            ),
+        )
+        self._recent = self._menus.submenu(menu, "recent", "最近使ったファイル(&R)")
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._menus.fill(
+            menu,
+            (
+                Entry("sample", "見本を開く(&M)", partial(desktop.open_sample, window)),
+                SEPARATOR,
+                Entry("save", "保存(&S)", window.save_all, ("Ctrl+S",), "save"),
+                Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),
+                Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
+                SEPARATOR,
+                Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print"),
+                Entry("pdf", "PDF に保存(&D)…", partial(self._save_report, "pdf")),
+                Entry("excel", "Excel に保存(&X)…", partial(self._save_report, "xlsx")),
+                SEPARATOR,
+                Entry("close", "閉じる(&W)", window.close, ("Ctrl+W",)),
+                Entry("quit", "終了(&Q)", desktop.close_all, ("Ctrl+Q",)),
+            ),
+        )
+
+    def _edit(self) -> tuple[Entry, ...]:
+        return (
+            Entry("undo", "元に戻す(&Z)", None, ("Ctrl+Z",), "undo"),
+            Entry("redo", "やり直す(&Y)", None, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+            SEPARATOR,
+            Entry("search", "取組を探す(&F)", self._window.focus_search, ("Ctrl+F",), "search"),
+        )
+
+    def _add_view(self) -> None:
+        window, desktop = self._window, self._window.desktop
+        menu = self._menus.add(
+            "表示(&V)",
+            (
+                Entry("previous-year", "前の年度(&P)", partial(self._step_year, -1), ("Ctrl+PgUp",)),
+                Entry("next-year", "次の年度(&N)", partial(self._step_year, 1), ("Ctrl+PgDown",)),
+                SEPARATOR,
+                Entry("larger", "文字を大きく(&L)", partial(desktop.scale_by, window, 1), ("Ctrl++", "Ctrl+;")),
+                Entry("smaller", "文字を小さく(&S)", partial(desktop.scale_by, window, -1), ("Ctrl+-",)),
+                Entry("normal", "文字を標準に戻す(&R)", partial(desktop.scale_by, window, 0), ("Ctrl+0",)),
+            ),
+        )
+        colours = self._menus.submenu(menu, "themes", "配色(&C)")
+        for theme in THEMES.values():
+            entry = Entry(f"theme-{theme.name}", theme.label, partial(desktop.wear, window, theme.name))
+            self._menus.fill(colours, (entry,))
+
+    def _go(self) -> tuple[Entry, ...]:
+        window = self._window
+        return tuple(
+            Entry(f"go-{entry.name}", f"{entry.title}(&{place})", partial(window.show_page, entry.name), (f"Ctrl+{place}",), entry.icon)
+            for place, entry in enumerate(window.page_entries(), start=1)
+        )
+
+    def _help(self) -> tuple[Entry, ...]:
+        window = self._window
+        return (
+            Entry("help", "この画面の使い方(&H)", window.show_help, ("F1",), "help"),
+            Entry("about", "行革デスクについて(&A)", partial(_show_about, window)),
+        )
+
+    def _fill_recent(self) -> None:
+        window = self._window
+        self._recent.clear()
+        paths = window.settings.recent_files
+        for place, path in enumerate(paths, start=1):
+            name = path.name.replace("&", "&&")
+            action = self._recent.addAction(f"&{place} {name}")
+            action.setToolTip(str(path))
+            action.triggered.connect(partial(self._open_recent, path))
+        if not paths:
+            self._recent.addAction("（ありません）").setEnabled(False)  # noqa: FBT003 -- Qt's own signature
+
+    def _open_recent(self, path: Path, *_checked: object) -> None:
+        self._window.desktop.open_file(path, self._window)
+
+    def _print(self) -> None:
+        self._window.commit_pending()
+        self._window.printing.print_out(self._window.page.print_request())
+
+    def _save_report(self, kind: str) -> None:
+        self._window.commit_pending()
+        self._window.printing.save(self._window.page.print_request(), kind)
+
+    def _step_year(self, step: int) -> None:
+        session = self._window.session
+        year = session.fiscal_year + step
+        if year in session.fiscal_years:
+            session.set_fiscal_year(year)
+
+
+def _show_about(window: MainWindow) -> None:
+    from reform_desktop.ui.about import show_about  # noqa: PLC0415 -- only when asked for
+
+    show_about(window)

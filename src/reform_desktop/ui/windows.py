@@ -1,0 +1,281 @@
+"""All windows of the process: opening, creating, restoring and closing files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Signal
+
+from reform_desktop.domain.errors import DamagedFileError, UserError
+from reform_desktop.services.desk import DEFAULT_WHO, Desk
+from reform_desktop.store.lock import lock_path
+from reform_desktop.store.store import SUFFIX
+from reform_desktop.ui.session import Session
+from reform_desktop.ui.tasks import TaskRunner
+from reform_desktop.ui.theme import active_theme, apply_theme, theme_named
+from reform_desktop.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from reform_desktop.services.creating import NewFile
+    from reform_desktop.store.backup import Backup
+    from reform_desktop.ui.settings import Settings
+    from reform_desktop.ui.welcome import WelcomeWindow
+
+WHO: Final = "who"
+_SAMPLE: Final = f"見本{SUFFIX}"
+_SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+
+class OpenWindows(QObject):
+    """Knows which window has which file. ``opened`` carries each new `MainWindow`."""
+
+    opened = Signal(object)
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__(app)
+        self._app = app
+        self.settings = settings
+        self.runner = TaskRunner(self)
+        self.runner.user_error.connect(self._say_error)
+        self._windows: list[MainWindow] = []
+        self._welcome: WelcomeWindow | None = None
+
+    @property
+    def windows(self) -> tuple[MainWindow, ...]:
+        """The windows of files, in the order in which they were opened."""
+        return tuple(self._windows)
+
+    @property
+    def welcome(self) -> WelcomeWindow | None:
+        """The welcome window, while it is shown."""
+        return self._welcome
+
+    @property
+    def who(self) -> str:
+        """Who is written into changes: 「財政課 担当者」."""
+        return self.settings.text(WHO) or DEFAULT_WHO
+
+    def open_file(self, path: Path, asking: QWidget | None = None) -> MainWindow | None:
+        """Open a file in a window of its own, or bring the window to the front that has it already.
+
+        What goes wrong is said in the asking window, or in the welcome window when there is none.
+        """
+        path = path.absolute()
+        if self._is_open(path):
+            return None
+        try:
+            desk = Desk.open(path, who=self.who)
+        except UserError as error:
+            self._say_not_opened(path, error, asking)
+            return None
+        return self.show_desk(desk)
+
+    def show_desk(self, desk: Desk) -> MainWindow:
+        """Make the window of an open file."""
+        window = MainWindow(Session(desk, self.runner), self)
+        self._windows.append(window)
+        window.closed.connect(partial(self._forget, window))
+        self.settings.add_recent_file(desk.path)
+        window.show()
+        if self._welcome is not None:
+            self._welcome.close()
+        self.opened.emit(window)
+        return window
+
+    def show_welcome(self, error: UserError | None = None) -> None:
+        """Show what stands when no file is open."""
+        from reform_desktop.ui.welcome import WelcomeWindow  # noqa: PLC0415 -- not needed when a file is opened
+
+        if self._welcome is None:
+            self._welcome = WelcomeWindow(self)
+            self._welcome.destroyed.connect(self._welcome_gone)
+        self._welcome.show()
+        if error is not None:
+            self._welcome.say_error(error)
+
+    def choose_file(self, asking: QWidget) -> None:
+        """Let the user choose a file to open."""
+        from reform_desktop.ui.file_dialogs import REFORM_FILES, ask_for_file  # noqa: PLC0415 -- only when asked for
+
+        ask_for_file(asking, "開く", REFORM_FILES, lambda path: self.open_file(path, asking))
+
+    def new_file(self, asking: QWidget) -> None:
+        """Ask what the new file is to be, then make it and open it."""
+        from reform_desktop.ui.new_file import NewFileDialog  # noqa: PLC0415 -- only when asked for
+
+        dialog = NewFileDialog(self.settings, asking)
+        dialog.decided.connect(lambda wanted: self.create(wanted, asking))
+        dialog.open()
+
+    def create(self, wanted: NewFile, asking: QWidget) -> None:
+        """Make a file in a worker and open it."""
+        from reform_desktop.services.creating import create_desk  # noqa: PLC0415 -- templates load late
+
+        self.runner.run(
+            f"「{wanted.path.name}」を作成しています",
+            lambda _context: create_desk(
+                wanted.path, wanted.outline, department=wanted.department, who=self.who
+            ),
+            done=self.show_desk,
+            failed=partial(self._say, asking),
+            owner=asking,
+        )
+
+    def open_sample(self, asking: QWidget) -> None:
+        """Open the sample, which is made when it is not there yet."""
+        from reform_desktop.services.creating import NewFile  # noqa: PLC0415 -- templates load late
+
+        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+        path = folder / "reform-desktop" / _SAMPLE
+        if path.exists():
+            self.open_file(path, asking)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.create(NewFile(path, "sample"), asking)
+
+    def save_copy(self, window: MainWindow) -> None:
+        """Ask where to, then write a copy in a worker."""
+        from reform_desktop.services.backups import save_copy  # noqa: PLC0415 -- only when asked for
+        from reform_desktop.ui.file_dialogs import REFORM_FILES, ask_where_to_save  # noqa: PLC0415
+
+        desk = window.session.desk
+        window.commit_pending()
+
+        def write(path: Path) -> None:
+            self.runner.run(
+                f"「{path.name}」にコピーしています",
+                lambda _context: save_copy(desk, path),
+                done=lambda written: window.notices.show_notice(f"「{written.name}」にコピーを保存しました。"),
+                owner=window,
+            )
+
+        ask_where_to_save(window, "コピーを保存", f"{desk.path.stem}のコピー{SUFFIX}", REFORM_FILES, write)
+
+    def show_backups(self, window: MainWindow) -> None:
+        """Show the list of backups: make one, or go back to one."""
+        from reform_desktop.ui.backups_dialog import BackupsDialog  # noqa: PLC0415 -- only when asked for
+
+        window.commit_pending()
+        dialog = BackupsDialog(window.session.desk.path, window, desk=window.session.desk, runner=self.runner)
+        dialog.restoring.connect(partial(self._restore_open_file, window))
+        dialog.open()
+
+    def close_all(self) -> None:
+        """Close every window; the program ends with the last one."""
+        for window in (*self._windows, *([self._welcome] if self._welcome else [])):
+            window.close()
+
+    def wear(self, _window: MainWindow, theme: str) -> None:
+        """Dress all windows in another theme."""
+        self.settings.theme = theme
+        apply_theme(self._app, theme_named(theme), self.settings.scale)
+
+    def scale_by(self, window: MainWindow, step: int) -> None:
+        """Make type and space a step larger or smaller, or standard again by 0; the window is laid out anew."""
+        nearest = min(range(len(_SCALES)), key=lambda place: abs(_SCALES[place] - self.settings.scale))
+        place = _SCALES.index(1.0) if step == 0 else min(max(nearest + step, 0), len(_SCALES) - 1)
+        if _SCALES[place] == self.settings.scale:
+            return
+        self.settings.scale = _SCALES[place]
+        apply_theme(self._app, active_theme(), _SCALES[place])
+        self._reopen(window)
+
+    def files_of(self, dropped: QMimeData) -> list[Path]:
+        """Return the program's own files among what is dragged."""
+        paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        return [path for path in paths if path.suffix == SUFFIX]
+
+    # Inner parts
+
+    def _is_open(self, path: Path) -> bool:
+        """Bring the window to the front that has the file, in this process or in another one of this PC."""
+        from reform_desktop.ui.single_window import bring_to_front, knock  # noqa: PLC0415 -- QtNetwork loads late
+
+        for window in self._windows:
+            if _same(window.session.desk.path, path):
+                bring_to_front(window)
+                return True
+        return lock_path(path).exists() and knock(path)
+
+    def _forget(self, window: MainWindow) -> None:
+        self._windows.remove(window)
+        window.deleteLater()
+
+    def _welcome_gone(self) -> None:
+        self._welcome = None
+
+    def _reopen(self, window: MainWindow, between: Callable[[], object] | None = None) -> None:
+        """Close a window, do something while the file is closed, and open the file again."""
+        path = window.session.desk.path
+        self._app.setQuitOnLastWindowClosed(False)
+
+        def again() -> None:
+            try:
+                if between is not None:
+                    between()
+            except UserError as error:
+                opened = self.open_file(path)
+                (opened.say_error if opened else self.show_welcome)(error)
+            else:
+                self.open_file(path)
+            self._app.setQuitOnLastWindowClosed(True)
+
+        window.closed.connect(again)
+        window.close()
+
+    def _restore_open_file(self, window: MainWindow, chosen: Backup) -> None:
+        from reform_desktop.services.backups import restore_backup  # noqa: PLC0415 -- only when asked for
+
+        path = window.session.desk.path
+        self._reopen(window, lambda: restore_backup(path, chosen, self.who))
+
+    def _say_not_opened(self, path: Path, error: UserError, asking: QWidget | None) -> None:
+        from reform_desktop.services.backups import list_backups  # noqa: PLC0415 -- only when something is wrong
+
+        self._say(asking, error)
+        if isinstance(error, DamagedFileError) and list_backups(path):
+            self._offer_backups(path)
+
+    def _offer_backups(self, path: Path) -> None:
+        from reform_desktop.services.backups import restore_backup  # noqa: PLC0415 -- only when something is wrong
+        from reform_desktop.ui.backups_dialog import BackupsDialog  # noqa: PLC0415
+
+        parent = self._welcome or (self._windows[-1] if self._windows else None)
+
+        def restore(chosen: Backup) -> None:
+            try:
+                restore_backup(path, chosen, self.who)
+            except UserError as error:
+                self._say(parent, error)
+            else:
+                self.open_file(path, parent)
+
+        dialog = BackupsDialog(path, parent)
+        dialog.restoring.connect(restore)
+        dialog.open()
+
+    def _say_error(self, error: UserError) -> None:
+        self._say(self._app.activeWindow(), error)
+
+    def _say(self, window: QWidget | None, error: UserError) -> None:
+        place = window.window() if window is not None else None
+        if isinstance(place, MainWindow):
+            place.say_error(error)
+        elif self._windows:
+            self._windows[-1].say_error(error)
+        else:
+            self.show_welcome(error)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one == other
