@@ -205,6 +205,16 @@ def test_a_choice_made_with_keys_is_saved_on_leaving(show: Show) -> None:
     assert values == ["year_achieved"]
 
 
+def test_a_choice_made_by_a_screen_reader_is_saved_too(show: Show, qtbot: QtBot) -> None:
+    field = ChoiceField(grade_options(SCALE))
+    show(field)
+    values = heard(field)
+    field.set_value("stopped")
+    field.set_options(grade_options(SCALE))
+    field.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: values == ["year_achieved"], timeout=2000)
+
+
 def test_a_choice_of_a_newer_program_is_shown_as_it_is(qtbot: QtBot) -> None:
     field = ChoiceField(grade_options(SCALE))
     qtbot.addWidget(field)

@@ -40,6 +40,7 @@ def test_the_label_above_a_field_says_unit_lock_and_error(show: Show) -> None:
     part.field.status.show_error("取組名が入っていません。")
     assert part.sizeHint().height() > height - 1
     part.field.status.lock("推進課が変更します。")
+    assert part._lock is not None
     assert part._lock.isVisible()
     assert "推進課" in part._lock.accessibleName()
 

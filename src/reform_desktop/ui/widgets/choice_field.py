@@ -49,13 +49,14 @@ class ChoiceField(QComboBox):
         self.setMinimumContentsLength(6)
         self._nothing = nothing
         self._value: object = None
+        self._showing = False
         self._status = FieldStatus(self, self._apply_lock)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self.commit_pending)
         self.set_options(options)
-        self.activated.connect(self._timer.start)
+        self.currentIndexChanged.connect(self._changed)
 
     @property
     def status(self) -> FieldStatus:
@@ -68,13 +69,13 @@ class ChoiceField(QComboBox):
 
     def set_options(self, options: Iterable[Option]) -> None:
         """Replace the entries; the value stays."""
-        self.blockSignals(True)  # noqa: FBT003 -- Qt's own signature
+        self._showing = True
         self.clear()
         if self._nothing is not None:
             self.addItem(self._nothing, None)
         for option in options:
             self.addItem(option.label, option.value)
-        self.blockSignals(False)  # noqa: FBT003 -- Qt's own signature
+        self._showing = False
         self._select(self._value)
 
     def value(self) -> object:
@@ -150,12 +151,19 @@ class ChoiceField(QComboBox):
         self._value = value
         self._select(value)
 
+    def _changed(self, _place: int) -> None:
+        """Begin the pause, whoever chose: pointer, keys, or a screen reader."""
+        if not self._showing:
+            self._timer.start()
+
     def _select(self, value: object) -> None:
+        self._showing = True
         place = self.findData(value) if value is not None else self._place_of_nothing()
         if place < 0 and value is not None:
             self.addItem(str(value), value)
             place = self.count() - 1
         self.setCurrentIndex(place)
+        self._showing = False
 
     def _place_of_nothing(self) -> int:
         return 0 if self._nothing is not None else -1

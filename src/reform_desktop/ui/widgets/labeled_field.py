@@ -31,17 +31,16 @@ class LabeledField(QWidget):
         """``show_label`` is off where a column head already says it, and for check boxes, which carry their own."""
         super().__init__(parent)
         self.field = field
-        self._lock = QLabel(self)
-        self._message = _Message(self)
-        self._head = self._build_head(label, unit, required=required)
-        self._head.setVisible(show_label)
-        sizes = active_sizes()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(sizes.tight)
-        layout.addWidget(self._head)
-        layout.addWidget(field.widget())
-        layout.addWidget(self._message)
+        self._lock: QLabel | None = None
+        self._message: _Message | None = None
+        self._head = QHBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(active_sizes().tight)
+        if show_label:
+            self._write_head(label, unit, required=required)
+            self._column.addLayout(self._head)
+        self._column.addWidget(field.widget())
         field.status.changed.connect(self._refresh)
         self._refresh()
 
@@ -51,39 +50,44 @@ class LabeledField(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._refresh()
 
-    def _build_head(self, label: str, unit: str, *, required: bool) -> QWidget:
-        head = QWidget(self)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(active_sizes().gap)
-        caption = QLabel(label, head)
+    def _write_head(self, label: str, unit: str, *, required: bool) -> None:
+        self._head.setSpacing(active_sizes().gap)
+        caption = QLabel(label, self)
         caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setBuddy(self.field.widget())
+        caption.setMinimumHeight(active_sizes().px(18))  # as high as the lock, so that rows of fields keep level
         set_look(caption, Look.LABEL)
-        row.addWidget(caption)
+        self._head.addWidget(caption)
         for text, look in ((f"（{unit}）" if unit else "", Look.SMALL), ("必須" if required else "", Look.REQUIRED)):
             if text:
-                extra = QLabel(text, head)
+                extra = QLabel(text, self)
                 set_look(extra, look)
-                row.addWidget(extra)
-        row.addWidget(self._lock)
-        head.setMinimumHeight(active_sizes().px(18))
-        row.addStretch(1)
-        return head
+                self._head.addWidget(extra)
+        self._head.addStretch(1)
 
     def _refresh(self) -> None:
         status = self.field.status
-        self._refresh_lock()
-        self._message.say(status.error or status.hint, is_error=bool(status.error))
+        self._refresh_lock(status.lock_reason)
+        text = status.error or status.hint
+        if text and self._message is None:
+            self._message = _Message(self)
+            self._column.addWidget(self._message)
+        if self._message is not None:
+            self._message.say(text, is_error=bool(status.error))
 
-    def _refresh_lock(self) -> None:
-        status = self.field.status
-        self._lock.setVisible(status.locked)
-        self._lock.setToolTip(status.lock_reason)
-        if status.locked:
-            size = active_sizes().px(16)
-            self._lock.setPixmap(icon("lock").pixmap(size, size))
-            self._lock.setAccessibleName(f"編集できません。{status.lock_reason}")
+    def _refresh_lock(self, reason: str) -> None:
+        """Draw the lock beside the label; most fields never have one, so it is made when it is needed."""
+        if reason and self._lock is None and self._head.count():
+            self._lock = QLabel(self)
+            self._head.insertWidget(self._head.count() - 1, self._lock)
+        if self._lock is None:
+            return
+        self._lock.setVisible(bool(reason))
+        self._lock.setToolTip(reason)
+        if reason:
+            side = active_sizes().px(16)
+            self._lock.setPixmap(icon("lock").pixmap(side, side))
+            self._lock.setAccessibleName(f"編集できません。{reason}")
 
 
 class _Message(QWidget):
