@@ -86,7 +86,7 @@ class SheetWriter:
         boxes = self._stamp_columns()
         words = self._columns - sum(len(span) for span in boxes)
         for text, style, captions, size, least in (
-            (self._part.overline, OVERLINE_STYLE, self._part.stamps, 1.0, 16.0),
+            (self._part.overline, OVERLINE_STYLE, self._part.stamps[: len(boxes)], 1.0, 16.0),
             (self._part.title, TITLE_STYLE, ("",) * len(boxes), _TITLE_SIZE, _STAMP_ROW_HEIGHT if boxes else 26.0),
         ):
             height = size * row_height(line_count(text, self._edges[words] / size))
