@@ -1,6 +1,6 @@
 -- A .reform file: SQLite 3.37 or later. Written by generate_schema.py; do not edit.
 PRAGMA application_id = 1380340301;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 -- Of every connection that writes:
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
@@ -39,6 +39,15 @@ CREATE TABLE change (
 )
  STRICT;
 CREATE INDEX ix_change_row ON change ("row");
+CREATE TABLE known_key (
+    "key" TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY ("key")
+)
+ STRICT;
 CREATE TABLE operation (
     id INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -46,6 +55,14 @@ CREATE TABLE operation (
     at TEXT NOT NULL,
     state TEXT NOT NULL,
     PRIMARY KEY (id)
+)
+ STRICT;
+CREATE TABLE pack (
+    sha256 TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    signature TEXT NOT NULL,
+    PRIMARY KEY (sha256)
 )
  STRICT;
 CREATE TABLE setting (
@@ -81,6 +98,17 @@ CREATE TABLE operation_change (
 )
  WITHOUT ROWID,
  STRICT;
+CREATE TABLE pack_change (
+    pack TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    change_seq INTEGER NOT NULL,
+    PRIMARY KEY (pack, ordinal),
+    FOREIGN KEY(pack) REFERENCES pack (sha256),
+    FOREIGN KEY(change_seq) REFERENCES change (seq)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX ix_pack_change_change_seq ON pack_change (change_seq);
 
 -- Derived from the log; dropped and rebuilt at any time.
 CREATE TABLE "conflict" (

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Final
+import ctypes
+import os
+from typing import Any, Final
 
+WINDOWS: Final = os.name == "nt"
 _MARK: Final = b"DPAPI1\n"
 
 
 def protect(secret: bytes) -> bytes:
     """Return the bytes to be written: bound to the Windows account, or as they are on other systems."""
-    if sys.platform != "win32":
+    if not WINDOWS:
         return secret
     return _MARK + _call("CryptProtectData", secret)
 
@@ -19,24 +21,21 @@ def unprotect(stored: bytes) -> bytes:
     """Return the secret again; `ValueError` when another account or PC made it."""
     if not stored.startswith(_MARK):
         return stored
-    if sys.platform != "win32":
+    if not WINDOWS:
         raise ValueError("made by a Windows account")
     return _call("CryptUnprotectData", stored[len(_MARK) :])
 
 
+class _DataBlob(ctypes.Structure):
+    _fields_ = (("size", ctypes.c_ulong), ("data", ctypes.POINTER(ctypes.c_char)))
+
+
 def _call(function: str, data: bytes) -> bytes:
-    if sys.platform != "win32":
-        raise ValueError(function)
-    import ctypes
-    from ctypes import wintypes
-
-    class DataBlob(ctypes.Structure):
-        _fields_ = (("size", wintypes.DWORD), ("data", ctypes.POINTER(ctypes.c_char)))
-
-    given = DataBlob(len(data), ctypes.create_string_buffer(data, len(data)))
-    result = DataBlob()
+    windows: Any = getattr(ctypes, "windll")  # noqa: B009 -- there on Windows only
+    given = _DataBlob(len(data), ctypes.create_string_buffer(data, len(data)))
+    result = _DataBlob()
     no_dialog = 0x1
-    done = getattr(ctypes.windll.crypt32, function)(
+    done = getattr(windows.crypt32, function)(
         ctypes.byref(given), None, None, None, None, no_dialog, ctypes.byref(result)
     )
     if not done:
@@ -44,4 +43,4 @@ def _call(function: str, data: bytes) -> bytes:
     try:
         return ctypes.string_at(result.data, result.size)
     finally:
-        ctypes.windll.kernel32.LocalFree(result.data)
+        windows.kernel32.LocalFree(result.data)

@@ -62,6 +62,24 @@ def append_changes(connection: Connection, changes: Iterable[Change], *, local: 
     return placed
 
 
+def append_bodies(connection: Connection, arrived: Sequence[tuple[str, str, str, bytes]]) -> list[int]:
+    """Add changes that others wrote, as ``(id, row, kind, body)``, and return their sequence numbers in order.
+
+    A change that is there already keeps its place.
+    """
+    known = _known(connection, [one[0] for one in arrived])
+    last = connection.execute(select(func.max(change_table.c.seq))).scalar() or 0
+    rows = []
+    for name, row, kind, body in arrived:
+        if name not in known:
+            last += 1
+            known[name] = last
+            rows.append({"seq": last, "id": name, "row": row, "kind": kind, "local": 0, "body": body})
+    if rows:
+        connection.execute(change_table.insert(), rows)
+    return [known[one[0]] for one in arrived]
+
+
 def logs_of_rows(connection: Connection, rows: Iterable[str]) -> dict[str, RowLog]:
     """Return the log of each row; rows without any change are left out."""
     found: dict[str, RowLog] = {}

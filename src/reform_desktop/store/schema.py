@@ -102,6 +102,39 @@ chunk = Table(
     sqlite_strict=True,
 )
 
+pack = Table(
+    "pack",
+    log_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""A pack that this file holds whole, sealed here or received."""
+
+pack_change = Table(
+    "pack_change",
+    log_metadata,
+    Column("pack", Text, ForeignKey("pack.sha256"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("change_seq", Integer, ForeignKey("change.seq"), nullable=False, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+known_key = Table(
+    "known_key",
+    log_metadata,
+    Column("key", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Public keys of other units, accepted after their fingerprint was compared."""
+
 conflict = Table(
     "conflict",
     derived_metadata,

@@ -1,0 +1,206 @@
+"""Taking in changes from outside: a union with the log, undone by retracting what carried them.
+
+An import changes nothing that is there. Whatever it brings is judged by the merge law when derived rows are written;
+retracting the carrier later gives exactly the state without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from reform_desktop.changes.law import complete_changes
+from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.store import derive, search_documents
+from reform_desktop.store.log import append_bodies, in_parts, logs_of_rows
+from reform_desktop.store.packs import KeptPack, keep_pack
+from reform_desktop.store.schema import carriage, carrier
+from reform_desktop.store.schema import change as change_table
+
+REBUILD_SHARE = 0.2
+"""From this share of all changes on, making everything derived anew costs less than row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivedChange:
+    """One change as it arrived: id, row, kind, and its canonical JSON."""
+
+    id: str
+    row: str
+    kind: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Changes that came together; ``pack`` is ``None`` for those that nobody sealed (another copy of the file)."""
+
+    changes: Sequence[ArrivedChange]
+    pack: KeptPack | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One import as the list of imports shows it. ``details`` is what the service noted about it."""
+
+    id: int
+    label: str
+    at: str
+    retracted: bool
+    details: dict[str, str]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What an import did: the carrier's number, how many changes were new, and the rows that they touch."""
+
+    carrier: int
+    arrived: int = 0
+    new: int = 0
+    rows: set[str] = field(default_factory=set)
+
+
+def take_in(
+    connection: Connection, arrivals: Iterable[Arrival], *, label: str, at: str, details: dict[str, str]
+) -> Taken:
+    """Add what arrived to the log under a new carrier, and bring everything derived up to date."""
+    result = connection.execute(
+        insert(carrier).values(label=label, at=at, retracted=0, details=msgspec.json.encode(details).decode())
+    )
+    taken = Taken(int(result.lastrowid))
+    before = _last_sequence(connection)
+    for arrival in arrivals:
+        sequences = append_bodies(connection, [(one.id, one.row, one.kind, one.body) for one in arrival.changes])
+        _carry(connection, taken.carrier, sequences)
+        if arrival.pack is not None:
+            keep_pack(connection, arrival.pack, sequences)
+        taken.arrived += len(sequences)
+        taken.rows.update(_affected(connection, arrival.changes, sequences, before, taken.carrier))
+    taken.new = _last_sequence(connection) - before
+    refresh(connection, taken.rows, changed=taken.new)
+    return taken
+
+
+def refresh(connection: Connection, rows: set[str], *, changed: int) -> None:
+    """Write derived rows and search documents anew: of these rows, or of all when that is cheaper."""
+    if not rows:
+        return
+    if changed > REBUILD_SHARE * _last_sequence(connection):
+        derive.rebuild(connection)
+        search_documents.rebuild(connection)
+        return
+    search_documents.refresh(connection, derive.refresh_rows(connection, rows))
+
+
+def list_carriers(connection: Connection) -> list[Carrier]:
+    """Return all imports, the newest first."""
+    rows = connection.execute(select(carrier).order_by(carrier.c.id.desc()))
+    return [
+        Carrier(row.id, row.label, row.at, bool(row.retracted), msgspec.json.decode(row.details, type=dict[str, str]))
+        for row in rows
+    ]
+
+
+def find_carrier(connection: Connection, number: int) -> Carrier:
+    """Return one import; `NotFoundError` when there is none of that number."""
+    found = next((one for one in list_carriers(connection) if one.id == number), None)
+    if found is None:
+        raise NotFoundError(f"{number}番の取込みはありません。取込みの一覧を確かめてください。何も変更していません。")
+    return found
+
+
+def set_retracted(connection: Connection, number: int, *, retracted: bool) -> set[str]:
+    """Retract an import, or let it stand again, and return the rows that were judged anew."""
+    find_carrier(connection, number)
+    connection.execute(update(carrier).where(carrier.c.id == number).values(retracted=int(retracted)))
+    rows = _rows_of(connection, number)
+    refresh(connection, rows, changed=len(rows))
+    return rows
+
+
+def edits_resting_on(connection: Connection, number: int) -> int:
+    """Return how many changes made elsewhere or later would be held if the import were retracted."""
+    rows = _rows_of(connection, number)
+    sequences = set(connection.execute(select(carriage.c.change_seq).where(carriage.c.carrier_id == number)).scalars())
+    kept = _still_carried(connection, number)
+    held = 0
+    for log in logs_of_rows(connection, rows).values():
+        gone = {name for name, seq in log.sequence.items() if seq in sequences and seq not in kept}
+        before = complete_changes(log.changes, log.retracted)
+        after = complete_changes(log.changes, log.retracted | gone)
+        held += len(before - after - gone)
+    return held
+
+
+def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return ``{change id: labels of the imports that brought it}``; local edits have none."""
+    found: dict[str, list[str]] = {}
+    for part in in_parts(sorted(set(change_ids))):
+        statement = (
+            select(change_table.c.id, carrier.c.label)
+            .join(carriage, carriage.c.change_seq == change_table.c.seq)
+            .join(carrier, carrier.c.id == carriage.c.carrier_id)
+            .where(change_table.c.id.in_(part), carrier.c.retracted == 0)
+            .order_by(carrier.c.id)
+        )
+        for name, label in connection.execute(statement):
+            found.setdefault(name, []).append(label)
+    return found
+
+
+def _carry(connection: Connection, number: int, sequences: Sequence[int]) -> None:
+    rows = [{"change_seq": seq, "carrier_id": number} for seq in dict.fromkeys(sequences)]
+    if rows:
+        connection.execute(insert(carriage).prefix_with("OR IGNORE"), rows)
+
+
+def _affected(
+    connection: Connection,
+    changes: Sequence[ArrivedChange],
+    sequences: Sequence[int],
+    before: int,
+    number: int,
+) -> set[str]:
+    """Return the rows of changes that are new, or that nothing else had carried until now."""
+    rows = {one.row for one, seq in zip(changes, sequences, strict=True) if seq > before}
+    old = [seq for seq in sequences if seq <= before]
+    if old:
+        kept = _carried_besides(connection, old, number)
+        rows |= {one.row for one, seq in zip(changes, sequences, strict=True) if seq <= before and seq not in kept}
+    return rows
+
+
+def _still_carried(connection: Connection, number: int) -> set[int]:
+    sequences = connection.execute(select(carriage.c.change_seq).where(carriage.c.carrier_id == number)).scalars()
+    return _carried_besides(connection, list(sequences), number)
+
+
+def _carried_besides(connection: Connection, sequences: Sequence[int], number: int) -> set[int]:
+    """Return those changes that a local edit or another standing import carries too."""
+    kept: set[int] = set()
+    for part in in_parts(sequences):
+        local = select(change_table.c.seq).where(change_table.c.seq.in_(part), change_table.c.local == 1)
+        kept.update(connection.execute(local).scalars())
+        others = (
+            select(carriage.c.change_seq)
+            .join(carrier, carrier.c.id == carriage.c.carrier_id)
+            .where(carriage.c.change_seq.in_(part), carrier.c.retracted == 0, carrier.c.id != number)
+        )
+        kept.update(connection.execute(others).scalars())
+    return kept
+
+
+def _rows_of(connection: Connection, number: int) -> set[str]:
+    statement = (
+        select(change_table.c.row)
+        .join(carriage, carriage.c.change_seq == change_table.c.seq)
+        .where(carriage.c.carrier_id == number)
+    )
+    return set(connection.execute(statement).scalars())
+
+
+def _last_sequence(connection: Connection) -> int:
+    return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)

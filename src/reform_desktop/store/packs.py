@@ -1,0 +1,78 @@
+"""Sealed packs in the file: what each holds, so that it can be relayed word for word.
+
+A pack is kept as its signature and the order of its changes; their bodies are in the log already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, insert, select
+
+from reform_desktop.store.log import in_parts
+from reform_desktop.store.schema import change as change_table
+from reform_desktop.store.schema import pack, pack_change
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPack:
+    """A pack that this file holds whole. ``sha256`` names its file in every bundle."""
+
+    sha256: str
+    unit: str
+    key: str
+    signature: str
+
+
+def keep_pack(connection: Connection, kept: KeptPack, sequences: Sequence[int]) -> None:
+    """Note a pack and its changes in order; one that is there already stays as it is."""
+    if connection.execute(select(pack.c.sha256).where(pack.c.sha256 == kept.sha256)).first():
+        return
+    connection.execute(insert(pack).values(sha256=kept.sha256, unit=kept.unit, key=kept.key, signature=kept.signature))
+    rows = [{"pack": kept.sha256, "ordinal": ordinal, "change_seq": seq} for ordinal, seq in enumerate(sequences)]
+    connection.execute(insert(pack_change), rows)
+
+
+def all_packs(connection: Connection) -> list[KeptPack]:
+    """Return every pack of the file, by hash."""
+    rows = connection.execute(select(pack).order_by(pack.c.sha256))
+    return [KeptPack(row.sha256, row.unit, row.key, row.signature) for row in rows]
+
+
+def known_packs(connection: Connection, hashes: Iterable[str]) -> set[str]:
+    """Return those of the hashes that the file holds."""
+    found: set[str] = set()
+    for part in in_parts(sorted(set(hashes))):
+        found.update(connection.execute(select(pack.c.sha256).where(pack.c.sha256.in_(part))).scalars())
+    return found
+
+
+def pack_bodies(connection: Connection, sha256: str) -> Iterator[bytes]:
+    """Yield the canonical JSON of a pack's changes in their order."""
+    statement = (
+        select(change_table.c.body)
+        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
+        .where(pack_change.c.pack == sha256)
+        .order_by(pack_change.c.ordinal)
+    )
+    yield from connection.execute(statement).scalars()
+
+
+def packs_of_changes(connection: Connection, sequences: Iterable[int]) -> dict[str, set[int]]:
+    """Return ``{pack: sequences}`` of the packs that hold any of the changes."""
+    found: dict[str, set[int]] = {}
+    for part in in_parts(sorted(set(sequences))):
+        statement = select(pack_change.c.pack, pack_change.c.change_seq).where(pack_change.c.change_seq.in_(part))
+        for name, seq in connection.execute(statement):
+            found.setdefault(name, set()).add(seq)
+    return found
+
+
+def pack_sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
+    """Return how many changes each pack holds."""
+    found: dict[str, int] = {}
+    for part in in_parts(sorted(set(hashes))):
+        statement = select(pack_change.c.pack, func.count()).where(pack_change.c.pack.in_(part))
+        found.update(connection.execute(statement.group_by(pack_change.c.pack)).tuples().all())
+    return found
