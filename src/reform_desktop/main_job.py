@@ -2,7 +2,7 @@
 
 ``python -m reform_desktop.main_job OUT_DIR`` does on a machine without a display what a department does at its
 desk, with the same services, and prints what it made, each line in Japanese and English. Running it again in the
-same folder goes on with the files that are there.
+same folder changes nothing in the files that are there, and checks and prints them anew.
 """
 
 from __future__ import annotations
@@ -65,11 +65,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _work_on_sample(folder: Path) -> None:
     """Answer for the first measure of the sample whose result is missing."""
-    desk = _desk(folder / f"{SAMPLE}.reform", "sample")
+    path = folder / f"{SAMPLE}.reform"
+    fresh = not path.exists()
+    desk = _desk(path, "sample")
     try:
-        plan = checking.open_plan(desk)
-        unanswered = [one for one in plan.measures if one.runs_in(FISCAL_YEAR) and not _is_answered(one)]
-        _fill_in(desk, (unanswered or list(plan.measures))[0].measure.id)
+        if fresh:
+            measures = checking.open_plan(desk).measures
+            _fill_in(desk, next(one.measure.id for one in measures if _is_unanswered(one)))
         _check(desk)
         _print(desk, folder, SAMPLE)
         _back_up(desk, folder / f"{SAMPLE}の控え.reform")
@@ -79,11 +81,12 @@ def _work_on_sample(folder: Path) -> None:
 
 def _work_on_outline(folder: Path) -> None:
     """Give the real outline, which holds policies and items alone, a measure, and answer for its first year."""
-    desk = _desk(folder / f"{REAL}.reform", "annaka-4")
+    path = folder / f"{REAL}.reform"
+    fresh = not path.exists()
+    desk = _desk(path, "annaka-4")
     try:
-        plan = checking.open_plan(desk)
-        measure_id = plan.measures[0].measure.id if plan.measures else _add_measure(desk, plan.items[0].id)
-        _fill_in(desk, measure_id)
+        if fresh:
+            _fill_in(desk, _add_measure(desk, checking.open_plan(desk).items[0].id))
         _check(desk)
         _print(desk, folder, REAL)
     finally:
@@ -91,10 +94,10 @@ def _work_on_outline(folder: Path) -> None:
 
 
 def _desk(path: Path, outline: str) -> Desk:
+    """Make the file, or open the one of the last run, in which somebody may have gone on working."""
     if path.exists():
-        desk = Desk.open(path)
         _tell("前回のファイルを使います", "using the file of the last run", path)
-        return desk
+        return Desk.open(path)
     desk = create_desk(path, outline)
     _tell("ファイルを作りました", "created", desk.path)
     return desk
@@ -131,8 +134,7 @@ def _fill_in(desk: Desk, measure_id: str) -> None:
     editing.set_in_year(desk, measure_id, FISCAL_YEAR, {"grade": "year_partly_achieved"})
     (dossier,) = (one for one in checking.open_plan(desk).measures if one.measure.id == measure_id)
     paper = resource_path(EVIDENCE)
-    if all(one.file_name != paper.name for one in dossier.evidence_of(FISCAL_YEAR)):
-        attachments.attach_file(desk, measure_id, FISCAL_YEAR, paper, title="窓口の待ち時間の記録")
+    attachments.attach_file(desk, measure_id, FISCAL_YEAR, paper, title="窓口の待ち時間の記録")
     _tell(f"{dossier.number} の取組実績・達成状況・証拠資料を入力しました", "filled in and attached", desk.path)
 
 
@@ -173,9 +175,9 @@ def _take_picture(store: Path, target: Path) -> None:
     _tell("画面の画像を作りました", "drew the window", target)
 
 
-def _is_answered(dossier: MeasureDossier) -> bool:
+def _is_unanswered(dossier: MeasureDossier) -> bool:
     year = dossier.years.get(FISCAL_YEAR)
-    return year is not None and bool(year.result)
+    return dossier.runs_in(FISCAL_YEAR) and not (year and year.result)
 
 
 def _tell(japanese: str, english: str, path: Path) -> None:
