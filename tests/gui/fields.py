@@ -16,8 +16,6 @@ from reform_desktop.domain.fields import FieldType
 from reform_desktop.domain.grades import CountsAs, Grade, GradeScale
 
 if TYPE_CHECKING:
-
-
     from reform_desktop.ui.widgets.form_field import FormField
 
 

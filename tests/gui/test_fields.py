@@ -27,9 +27,7 @@ from reform_desktop.ui.widgets.several_field import SeveralField
 from reform_desktop.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-
     from pytestqt.qtbot import QtBot
-
 
 
 def test_an_amount_shows_separators_and_takes_full_width_digits(show: Show) -> None:

@@ -26,9 +26,7 @@ from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.widgets.saved_indicator import SavedIndicator, SaveState
 
 if TYPE_CHECKING:
-
     from pytestqt.qtbot import QtBot
-
 
 
 def test_the_label_above_a_field_says_unit_lock_and_error(show: Show) -> None:

@@ -157,9 +157,7 @@ class CrashReporter(QObject):
         """The dialog shown now."""
         return self._dialog
 
-    def _from_main_thread(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def _from_main_thread(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if not isinstance(error, Exception):
             self._hooks[0](kind, error, trace)
             return

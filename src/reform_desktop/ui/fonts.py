@@ -26,7 +26,7 @@ def load_fallback_font() -> None:
 
 
 def body_font(pixels: int) -> QFont:
-    """Return the program's font. Hinting is left off vertically only, so that small kanji stay even."""
+    """Return the program's font.."""
     font = QFont(FAMILY)
     font.setPixelSize(pixels)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)

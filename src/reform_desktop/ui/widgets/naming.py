@@ -85,9 +85,7 @@ def _unnamed_parts(view: QAbstractItemView) -> Iterator[str]:
         return
     if isinstance(view, (QTableView, QTreeView)) and _header_is_shown(view):
         for column in range(model.columnCount()):
-            if not _any_text(
-                model.headerData(column, Qt.Orientation.Horizontal, role) for role in _text_roles()
-            ):
+            if not _any_text(model.headerData(column, Qt.Orientation.Horizontal, role) for role in _text_roles()):
                 yield f"column {column} has no heading"
     for row in range(min(model.rowCount(), _ROWS)):
         for column in range(model.columnCount()):
