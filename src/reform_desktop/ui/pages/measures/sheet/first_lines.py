@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from reform_desktop.ui.theme import active_sizes
+
 _LINE = 1.35
 """Line height in a narrow column, as a multiple of the font's own."""
 
@@ -20,6 +22,9 @@ class FirstLines(QWidget):
         self._lines: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        font = self.font()
+        font.setPixelSize(active_sizes().small)
+        self.setFont(font)
 
     def set_text(self, text: str) -> None:
         """Show another text."""

@@ -18,8 +18,8 @@ from reform_desktop.ui.widgets.roles import Look, set_look
 
 _SEARCHED = ("target", "plan", "midyear", "result", "reason", "next_step")
 _TARGET_LINES, _RESULT_LINES = 8, 16
-WIDTH = 118
-"""Width of a folded year at 100 %: eight characters of Japanese."""
+WIDTH = 104
+"""Width of a folded year at 100 %: seven small characters of Japanese."""
 
 
 class FoldedYear(QAbstractButton):
@@ -37,6 +37,7 @@ class FoldedYear(QAbstractButton):
         self._stage = QLabel(self)
         self._grade = GradeBadge(None, self)
         self._grade.setWordWrap(True)
+        self._grade.setIndent(0)
         self._grade.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._hit = QLabel("検索語あり", self)
         set_look(self._hit, Look.LABEL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.dossier import MeasureDossier
@@ -41,7 +42,7 @@ class HeadingPart(QWidget):
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._number = heading("", Look.TITLE, self)
+        self._number = heading("", Look.HEADING, self)
         self._title = heading("", Look.HEADING, self)
         self._title.setWordWrap(True)
         self._path = heading("", Look.SMALL, self)
@@ -124,15 +125,15 @@ class HeadingPart(QWidget):
         sizes = active_sizes()
         top = QHBoxLayout()
         top.setSpacing(sizes.px(12))
-        top.addWidget(self._number)
-        top.addStretch(1)
-        top.addWidget(self._toggle)
+        above = Qt.AlignmentFlag.AlignTop
+        top.addWidget(self._number, alignment=above)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._toggle, alignment=above)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(sizes.tight)
         layout.addWidget(self._path)
         layout.addLayout(top)
-        layout.addWidget(self._title)
         layout.addWidget(self._summary)
         layout.addWidget(self._details)
 

@@ -11,6 +11,7 @@ from reform_desktop.store.write import Saved
 from reform_desktop.ui.pages.measures.sheet.bound_field import HISTORY_KEYS, BoundField
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.pages.measures.sheet.heading import HeadingPart
+from reform_desktop.ui.pages.measures.sheet.indicators.part import IndicatorsPart
 from reform_desktop.ui.pages.measures.sheet.part import Part
 from reform_desktop.ui.pages.measures.sheet.texts import HANDOVER, WHAT, TextsPart
 from reform_desktop.ui.pages.measures.sheet.years import YearsPart
@@ -38,9 +39,10 @@ class MeasureSheet(QWidget):
         self._context = SheetContext(session, self)
         self.heading = HeadingPart(self._context)
         self.texts = TextsPart(self._context, "取組の内容", WHAT)
+        self.indicators = IndicatorsPart(self._context)
         self.years = YearsPart(self._context)
         self.handover = TextsPart(self._context, "引継ぎ事項", HANDOVER)
-        self.parts: tuple[Part, ...] = (self.heading, self.texts, self.years, self.handover)
+        self.parts: tuple[Part, ...] = (self.heading, self.texts, self.indicators, self.years, self.handover)
         self._scroll = PageScroll(self._build_content(), self)
         self._empty = EmptyState(
             "取組が選ばれていません", "左の一覧から取組を選ぶと、ここに取組シートが開きます。", parent=self

@@ -83,10 +83,10 @@ class OpenYear(QWidget):
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(sizes.px(12), sizes.gap, sizes.px(12), sizes.px(12))
         layout.setSpacing(sizes.px(12))
-        layout.addWidget(heading(title, Look.SMALL, frame))
+        layout.addWidget(heading(title, Look.LABEL, frame))
         for group in groups:
             small = set(group) <= _SMALL | {"hours_saved"}
-            columns = Columns(frame, least=150 if small else 320, most=len(group))
+            columns = Columns(frame, least=130 if small else 320, most=len(group))
             for name in group:
                 columns.add(self.fields.box(name))
             layout.addWidget(columns)
