@@ -151,10 +151,7 @@ def keep_damaged(store: Path) -> None:
     """Lay a damaged file, byte for byte, among its backups before another one takes its place."""
     folder = backup_folder(store)
     folder.mkdir(exist_ok=True)
-    kept = folder / f"{datetime.now():{_STAMP}}_damaged{store.suffix}"
-    shutil.copyfile(store, kept)
-    if journal_path(store).exists():
-        shutil.copyfile(journal_path(store), journal_path(kept))
+    shutil.copyfile(store, folder / f"{datetime.now():{_STAMP}}_damaged{store.suffix}")
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -194,9 +191,9 @@ def _copy_rows(source: sqlite3.Connection, copy: sqlite3.Connection, table: str)
 
 
 def _save_evidence(source: sqlite3.Connection, pool: Path) -> None:
-    for (sha256,) in source.execute("SELECT sha256 FROM blob").fetchall():
+    for sha256, size in source.execute("SELECT sha256, size FROM blob").fetchall():
         target = _pooled(pool, sha256)
-        if target.exists():
+        if target.exists() and target.stat().st_size == size:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
         statement = "SELECT data FROM chunk WHERE sha256 = ? ORDER BY ordinal"
