@@ -372,10 +372,29 @@ def test_a_file_that_a_crash_left_open_is_taken_over(store: Path, measure: str) 
     assert not store.with_name("全体.reform.lock").exists()
 
 
-def test_a_file_of_an_older_format_is_brought_up_to_date_by_reading(store: Path) -> None:
+def test_a_file_made_by_another_version_is_brought_up_to_date_by_reading(store: Path) -> None:
     before = succeed("dump", store).out
     with closing(sqlite3.connect(store)) as connection:
-        connection.executescript("DROP TABLE carriage; DROP TABLE carrier; PRAGMA user_version = 1;")
+        connection.execute("UPDATE setting SET value = '' WHERE name = 'derived_fingerprint'")
+        connection.execute("DELETE FROM measure")
+        connection.commit()
+    assert succeed("dump", store).out == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a signal")
+def test_a_file_whose_writer_was_killed_is_read_as_it_was_before(store: Path) -> None:
+    before = succeed("dump", store).out
+    code = (
+        "import os, signal, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size = 2')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('DELETE FROM measure')\n"
+        "connection.executemany('INSERT INTO setting VALUES (?, ?)', ((str(n), 'x' * 300) for n in range(3000)))\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(store)], check=False)
+    assert store.with_name("全体.reform-journal").exists()
     assert succeed("dump", store).out == before
 
 
