@@ -39,7 +39,7 @@ class NoticeBar(QFrame):
         self._picture = QLabel(self)
         self._words = QLabel(self)
         self._words.setWordWrap(True)
-        self._button = QPushButton(self)
+        self._button = QPushButton("開く", self)
         self._close = QToolButton(self)
         self._close.setIcon(icon("close"))
         self._close.setAccessibleName("お知らせを閉じる")

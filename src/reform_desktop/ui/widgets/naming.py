@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -88,9 +88,14 @@ def _unnamed_parts(view: QAbstractItemView) -> Iterator[str]:
             if not _any_text(model.headerData(column, Qt.Orientation.Horizontal, role) for role in _text_roles()):
                 yield f"column {column} has no heading"
     for row in range(min(model.rowCount(), _ROWS)):
-        for column in range(model.columnCount()):
+        for column in range(_columns(model)):
             if _is_silent(model, model.index(row, column)):
                 yield f"cell {row}, {column} shows something and says nothing"
+
+
+def _columns(model: QAbstractItemModel) -> int:
+    """Return how many columns there are; a list has one, and PySide does not let it be asked."""
+    return 1 if isinstance(model, QAbstractListModel) else model.columnCount()
 
 
 def _header_is_shown(view: QTableView | QTreeView) -> bool:

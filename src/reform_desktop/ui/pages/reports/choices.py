@@ -1,0 +1,150 @@
+"""What is to be printed: report, year, department, measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.reports.catalogue import REPORTS, Report
+from reform_desktop.services import browsing
+from reform_desktop.store.outline import MeasureFilter
+from reform_desktop.ui.pages.page import PrintRequest
+from reform_desktop.ui.pages.reports.measure_picker import MeasurePicker, PickModel
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.labeled_field import LabeledField
+
+if TYPE_CHECKING:
+    from reform_desktop.ui.session import Session
+
+EVERY_DEPARTMENT = "すべての課"
+ALL, PICKED = "all", "picked"
+
+
+class ReportChoices(QFrame):
+    """The left column of the page. ``changed`` comes after every choice."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        names = [Option(report.name, report.title) for report in REPORTS.values()]
+        self.report = self._field(names, "帳票", next(iter(REPORTS)))
+        self.year = self._field([], "年度", session.fiscal_year)
+        own = session.desk.department_id
+        self.department = ChoiceField([], self, nothing=None if own else EVERY_DEPARTMENT)
+        self.scope = self._field([Option(ALL, "すべての取組"), Option(PICKED, "選んだ取組だけ")], "取組", ALL)
+        self.picks = PickModel(session, self)
+        self.picker = MeasurePicker(self.picks, self)
+        self._arrange()
+        self.refresh_options()
+        self.department.load_value(own)
+        self._shown_department = own
+        for field in (self.report, self.year, self.department, self.scope):
+            field.committed.connect(self._changed)
+        self.picks.picked_changed.connect(self.changed)
+        self._show_scope()
+
+    @property
+    def chosen(self) -> Report:
+        """The report that is chosen."""
+        return REPORTS[str(self.report.value())]
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year that is chosen."""
+        year = self.year.value()
+        return year if isinstance(year, int) else self._session.fiscal_year
+
+    @property
+    def department_id(self) -> str | None:
+        """The department that is chosen; ``None`` for all."""
+        chosen = self.department.value()
+        return chosen if isinstance(chosen, str) else None
+
+    @property
+    def measure_count(self) -> int:
+        """How many measures the report will be about."""
+        if self._picks_measures:
+            return len(self.picks.picked)
+        chosen = MeasureFilter(self.fiscal_year, department_id=self.department_id)
+        return browsing.list_measures(self._session.desk, chosen, 0, 1).total or 0
+
+    def request(self) -> PrintRequest | None:
+        """Return what was chosen; ``None`` while no measure is ticked."""
+        if self._picks_measures and not self.picks.picked:
+            return None
+        picked = self.picks.picked if self._picks_measures else None
+        subject = self._session.department_name(self.department_id)
+        return PrintRequest(self.chosen.name, self.fiscal_year, self.department_id, picked, subject)
+
+    def pick_measure(self, measure_id: str) -> None:
+        """Choose the sheet of one measure."""
+        self.report.load_value("sheet")
+        self.scope.load_value(PICKED)
+        self.picks.pick((measure_id,))
+        self._show_scope()
+
+    def refresh_options(self) -> None:
+        """Read years and departments anew; what is chosen stays."""
+        years = self._session.fiscal_years
+        self.year.set_options([Option(one, format_fiscal_year(one)) for one in years])
+        self.department.set_options([Option(one.id, one.name) for one in self._session.departments])
+        self.picks.show(self.department_id)
+
+    def show_year(self, year: int) -> None:
+        """Follow the year of the window."""
+        self.year.load_value(year)
+        self.changed.emit()
+
+    def commit_pending(self) -> None:
+        """Take what was chosen with the keys."""
+        for field in (self.report, self.year, self.department, self.scope):
+            field.commit_pending()
+
+    @property
+    def _picks_measures(self) -> bool:
+        return self.chosen.for_measures and self.scope.value() == PICKED
+
+    def _field(self, options: list[Option], name: str, value: object) -> ChoiceField:
+        field = ChoiceField(options, self, nothing=None)
+        field.status.set_name(name)
+        field.load_value(value)
+        return field
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        self.department.status.set_name("課")
+        if self._session.desk.department_id:
+            self.department.status.lock("課のファイルでは、自分の課の帳票を作ります。")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.px(12))
+        for label, field in (
+            ("帳票", self.report),
+            ("年度", self.year),
+            ("課", self.department),
+            ("取組", self.scope),
+        ):
+            column.addWidget(LabeledField(label, field, self))
+        column.addWidget(self.picker, 1)
+        column.addStretch(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _changed(self, _value: object) -> None:
+        if self.department_id != self._shown_department:
+            self._shown_department = self.department_id
+            self.picks.show(self.department_id)
+        self._show_scope()
+        self.changed.emit()
+
+    def _show_scope(self) -> None:
+        for_measures = self.chosen.for_measures
+        holder = self.scope.parentWidget()
+        if holder is not None:
+            holder.setVisible(for_measures)
+        self.picker.setVisible(self._picks_measures)

@@ -1,0 +1,277 @@
+"""帳票: choose at the left, look at the right, then save, print or open."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from reform_desktop.reports.catalogue import ReportFormat
+from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.notices import NoticeBar
+from reform_desktop.ui.pages.reports.choices import ReportChoices
+from reform_desktop.ui.pages.reports.preview_pane import PreviewPane
+from reform_desktop.ui.printing import Printing
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.empty_state import EmptyState
+from reform_desktop.ui.widgets.headings import heading
+from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from reform_desktop.domain.errors import UserError
+    from reform_desktop.store.write import Saved
+    from reform_desktop.ui.pages.page import PrintRequest
+    from reform_desktop.ui.preview.pdf_pages import PdfPages
+    from reform_desktop.ui.session import Place, Session
+    from reform_desktop.ui.tasks import Task, TaskContext
+
+AT_ONCE: Final = 60
+"""Reports about so many measures are previewed unasked; of longer ones the user asks for the preview."""
+
+_PAUSE: Final = 400
+
+
+class ReportsPage(QWidget):
+    """Reports with their preview. The preview is made in a worker and follows choices and changes."""
+
+    title = "帳票"
+    help_topic = "printing"
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._notices = NoticeBar(self)
+        self._printing = Printing(session, self, self._notices)
+        self._folder = tempfile.TemporaryDirectory(prefix="reform-desktop-", ignore_cleanup_errors=True)
+        self._task: Task[PdfPages] | None = None
+        self._stale = True
+        self.choices = ReportChoices(session, self)
+        self.preview = PreviewPane(session.runner, self)
+        self._making = EmptyState("プレビューを作成しています…", "", "", self)
+        self._none = EmptyState("取組が選ばれていません", "左の一覧で、印刷する取組に印を付けてください。", "", self)
+        self._nothing = EmptyState("印刷する取組がありません", "課や年度を選び直してください。", "", self)
+        self._long = EmptyState(
+            "長い帳票です",
+            "プレビューには時間がかかります。見ないで保存・印刷することもできます。",
+            "プレビューを作る",
+            self,
+        )
+        self._failed = EmptyState("プレビューを作成できませんでした", "", "もう一度作る", self)
+        self._stack = QStackedWidget(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._buttons: list[QPushButton] = []
+        self._arrange()
+        self._connect()
+
+    # What the window asks of a page
+
+    def refresh(self) -> None:
+        """Read the choices anew and make the preview again."""
+        self.choices.refresh_options()
+        self._look_again()
+
+    def commit_pending(self) -> None:
+        """Take what was chosen with the keys."""
+        self.choices.commit_pending()
+
+    def print_request(self) -> PrintRequest | None:
+        """Return what was chosen."""
+        return self.choices.request()
+
+    def show_place(self, place: Place) -> None:
+        """Choose the sheet of a measure."""
+        if place.measure_id:
+            self.choices.pick_measure(place.measure_id)
+            self._look_again()
+
+    # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the preview when somebody looks."""
+        super().showEvent(event)
+        if self._stale:
+            self._timer.start(0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop making a preview that nobody looks at."""
+        super().hideEvent(event)
+        if self._task is not None:
+            self._task.cancel()
+            self._stale = True
+
+    # Inner parts
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        side = QFrame(self)
+        set_ground(side, Ground.PLAN)
+        side.setFixedWidth(sizes.px(300))
+        column = QVBoxLayout(side)
+        column.setContentsMargins(sizes.wide, sizes.px(16), sizes.px(16), sizes.px(16))
+        column.setSpacing(sizes.px(12))
+        column.addWidget(heading("帳票", Look.TITLE, side))
+        column.addWidget(self.choices, 1)
+        for button in self._make_buttons():
+            column.addWidget(button)
+        for widget in (
+            self._making,
+            self._none,
+            self._nothing,
+            self._long,
+            self._failed,
+            self.preview,
+        ):
+            self._stack.addWidget(widget)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, sizes.px(12), 0, 0)
+        right.setSpacing(sizes.gap)
+        right.addWidget(self._notices)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+
+    def _make_buttons(self) -> list[QPushButton]:
+        save = QPushButton("PDF を保存(&D)", self)
+        save.setIcon(icon("save", Ink.ON_ACCENT))
+        set_look(save, Look.PRIMARY)
+        save.clicked.connect(lambda: self._save("pdf"))
+        excel = QPushButton("Excel を保存(&X)", self)
+        excel.clicked.connect(lambda: self._save("xlsx"))
+        others = QPushButton("ほかの形式で保存(&O)", self)
+        menu = QMenu(others)
+        for one in (ReportFormat.HTML, ReportFormat.CSV):
+            menu.addAction(one.label).triggered.connect(lambda *_, kind=one.value: self._save(kind))
+        others.setMenu(menu)
+        paper = QPushButton("印刷(&P)", self)
+        paper.setIcon(icon("print", Ink.ACCENT))
+        paper.clicked.connect(lambda: self._printing.print_out(self.choices.request()))
+        show = QPushButton("ほかのソフトで開く(&W)", self)
+        show.clicked.connect(self._open)
+        self._buttons = [save, excel, others, paper, show]
+        return self._buttons
+
+    def _connect(self) -> None:
+        self._timer.timeout.connect(self._make_if_short)
+        self.choices.changed.connect(self._look_again)
+        self._long.action.connect(self._make)
+        self._failed.action.connect(self._make)
+        self._session.changed.connect(self._changed)
+        self._session.fiscal_year_changed.connect(self.choices.show_year)
+
+    def _changed(self, saved: Saved) -> None:
+        kinds = {kind for kind, _row in saved.rows}
+        if kinds & {"department", "plan", "measure", "item", "policy"}:
+            self.choices.refresh_options()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Make the preview again soon; at once nothing is shown that is not true any more."""
+        self._stale = True
+        can = self.choices.request() is not None
+        for button in self._buttons:
+            button.setEnabled(can)
+        if self.isVisible():
+            self._timer.start()
+
+    def _make_if_short(self) -> None:
+        if self.choices.request() is None:
+            self._show_state(self._none)
+            return
+        count = self.choices.measure_count
+        if not count:
+            self._show_state(self._nothing)
+        elif count > AT_ONCE:
+            self._show_state(self._long)
+        else:
+            self._make()
+
+    def _show_state(self, state: QWidget) -> None:
+        self._stop()
+        self._stale = False
+        self.preview.show_pages(None)
+        self._stack.setCurrentWidget(state)
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def _make(self) -> None:
+        request = self.choices.request()
+        if request is None:
+            return
+        self._stop()
+        self._stale = False
+        if not self.preview.page_count:
+            self._stack.setCurrentWidget(self._making)
+        path = Path(self._folder.name) / "preview.pdf"
+
+        def work(context: TaskContext) -> PdfPages:
+            from reform_desktop.ui.preview.pdf_pages import PdfPages  # noqa: PLC0415 -- pypdfium2 loads late
+
+            self._write(request, "pdf", path, context)
+            return PdfPages.read(path)
+
+        def failed(error: UserError) -> None:
+            self._session.failed.emit(error)
+            self._stack.setCurrentWidget(self._failed)
+
+        self._task = self._session.runner.run(
+            "プレビューを作成しています", work, done=self._made, failed=failed, ended=self._ended, owner=self
+        )
+
+    def _made(self, pages: PdfPages) -> None:
+        self.preview.show_pages(pages)
+        self._stack.setCurrentWidget(self.preview)
+
+    def _ended(self, task: Task[PdfPages]) -> None:
+        if self._task is task:
+            self._task = None
+            if self._stack.currentWidget() is self._making:
+                self._stack.setCurrentWidget(self._long)
+
+    def _write(self, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
+        from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
+
+        return write_report(
+            self._session.desk,
+            request.report,
+            kind,
+            path,
+            fiscal_year=request.fiscal_year,
+            department=request.department_id,
+            measure_ids=request.measure_ids,
+            progress=context.progress,
+            cancelled=context.cancelled,
+        )
+
+    def _save(self, kind: str) -> None:
+        self.choices.commit_pending()
+        self._printing.save(self.choices.request(), kind)
+
+    def _open(self) -> None:
+        """Hand the PDF to the program that the PC opens PDF files with."""
+        from reform_desktop.services.reporting import suggested_name  # noqa: PLC0415 -- reports load late
+
+        request = self.choices.request()
+        if request is None:
+            return
+        name = suggested_name(self._session.desk, request.report, "pdf", subject=request.subject)
+        path = Path(self._folder.name) / name
+        self._session.runner.run(
+            f"「{name}」を作成しています",
+            lambda context: self._write(request, "pdf", path, context),
+            done=lambda made: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made))),
+            owner=self,
+        )

@@ -1,0 +1,1 @@
+"""Looking at the pages of a report before they are saved or printed."""
