@@ -8,7 +8,20 @@ from functools import partial
 from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.numbering import item_number
-from reform_desktop.reports.model import Block, Cell, DataTable, Document, Heading, Lazy, Part, Row, Table, Value, Year
+from reform_desktop.reports.model import (
+    Block,
+    Cell,
+    DataTable,
+    Document,
+    Heading,
+    Lazy,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+    Value,
+    Year,
+)
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.rowmaking import (
     GRADE_CHOICES,
@@ -35,7 +48,7 @@ def build_sheet(request: ReportRequest) -> Document:
     return Document(
         title=TITLE,
         subtitle=request.subject,
-        parts=Lazy(lambda: (_part(request, dossier) for dossier in measures)),
+        parts=Lazy(lambda: (_part(request, dossier) for dossier in measures)) if measures else (_empty(request),),
         data=_data(request, measures),
         options=request.options,
         steps=len(measures),
@@ -47,6 +60,11 @@ def build_sheet(request: ReportRequest) -> Document:
         },
         with_index=True,
     )
+
+
+def _empty(request: ReportRequest) -> Part:
+    """Return the page that says that there is nothing: a report without pages is no file a reader opens."""
+    return Part(TITLE, TITLE, (1.0,), (Paragraph("該当する取組はありません。"),), overline=request.subject)
 
 
 def _part(request: ReportRequest, dossier: MeasureDossier) -> Part:

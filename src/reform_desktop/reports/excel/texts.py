@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -54,14 +55,15 @@ def pieces(row: Row) -> list[Row]:
 def _cut(cell: Cell) -> list[Cell]:
     if not isinstance(cell.value, str):
         return [cell]
-    text = shown_text(cell.value)
+    units = shown_text(cell.value).encode("utf-16-le")
     parts = []
-    while text:
-        end = LONGEST_TEXT
-        while len(text[:end].encode("utf-16-le")) > 2 * LONGEST_TEXT:
-            end -= len(text[:end].encode("utf-16-le")) // 2 - LONGEST_TEXT
-        parts.append(Cell(text[:end], cell.span, cell.tone, cell.align, cell.bold, cell.choices))
-        text = text[end:]
+    start = 0
+    while start < len(units):
+        end = start + 2 * LONGEST_TEXT
+        if units[end + 1 : end + 2] and 0xDC <= units[end + 1] <= 0xDF:  # noqa: PLR2004 -- second half of a pair
+            end -= 2
+        parts.append(replace(cell, value=units[start:end].decode("utf-16-le")))
+        start = end
     return parts or [cell]
 
 

@@ -51,8 +51,8 @@ def _break_paragraph(text: str, width: float, advances: Mapping[str, float]) -> 
     lines = []
     start, length = 0, len(text)
     while start < length:
-        fitting = bisect_right(sums, sums[start] + width + _SLACK) - 1
-        end = length if fitting >= length else _break_before(text, start, max(fitting, start + 1))
+        fitting = max(bisect_right(sums, sums[start] + width + _SLACK) - 1, start + 1)
+        end = length if fitting >= length else _break_before(text, start, fitting)
         lines.append(text[start:end].rstrip(" "))
         start = end
         while start < length and text[start] == " ":
