@@ -41,8 +41,8 @@ class ReportChoices(QFrame):
         self.picks = PickModel(session, self)
         self.picker = MeasurePicker(self.picks, self)
         self._arrange()
-        self.refresh_options()
         self.department.load_value(own)
+        self.refresh_options()
         self._shown_department = own
         for field in (self.report, self.year, self.department, self.scope):
             field.committed.connect(self._changed)

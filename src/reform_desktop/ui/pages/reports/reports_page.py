@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.ui.icons import Ink, icon
@@ -119,8 +119,7 @@ class ReportsPage(QWidget):
         column.setSpacing(sizes.px(12))
         column.addWidget(heading("帳票", Look.TITLE, side))
         column.addWidget(self.choices, 1)
-        for button in self._make_buttons():
-            column.addWidget(button)
+        column.addLayout(self._button_grid())
         for widget in (
             self._making,
             self._none,
@@ -141,14 +140,25 @@ class ReportsPage(QWidget):
         row.addWidget(side)
         row.addLayout(right, 1)
 
+    def _button_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(active_sizes().gap)
+        save, *others = self._make_buttons()
+        grid.addWidget(save, 0, 0, 1, 2)
+        for place, button in enumerate(others):
+            grid.addWidget(button, 1 + place // 2, place % 2)
+        return grid
+
     def _make_buttons(self) -> list[QPushButton]:
         save = QPushButton("PDF を保存(&D)", self)
         save.setIcon(icon("save", Ink.ON_ACCENT))
         set_look(save, Look.PRIMARY)
         save.clicked.connect(lambda: self._save("pdf"))
-        excel = QPushButton("Excel を保存(&X)", self)
+        excel = QPushButton("Excel(&X)", self)
+        excel.setToolTip("Excel ブックとして保存します。")
         excel.clicked.connect(lambda: self._save("xlsx"))
-        others = QPushButton("ほかの形式で保存(&O)", self)
+        others = QPushButton("ほかの形式(&O)", self)
+        others.setToolTip("ウェブページや CSV として保存します。")
         menu = QMenu(others)
         for one in (ReportFormat.HTML, ReportFormat.CSV):
             menu.addAction(one.label).triggered.connect(lambda *_, kind=one.value: self._save(kind))
@@ -156,7 +166,8 @@ class ReportsPage(QWidget):
         paper = QPushButton("印刷(&P)", self)
         paper.setIcon(icon("print", Ink.ACCENT))
         paper.clicked.connect(lambda: self._printing.print_out(self.choices.request()))
-        show = QPushButton("ほかのソフトで開く(&W)", self)
+        show = QPushButton("開く(&W)", self)
+        show.setToolTip("PDF を、この PC で PDF を開くソフトで開きます。")
         show.clicked.connect(self._open)
         self._buttons = [save, excel, others, paper, show]
         return self._buttons
