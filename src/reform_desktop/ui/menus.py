@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a menu. ``name`` is how the window finds the action again; an empty ``text`` is a separator."""
+    """One line of a menu. ``name`` is how the window finds the action again; an empty ``text`` is a separator.
+
+    ``short`` are the words of the tool bar's button.
+    """
 
     name: str = ""
     text: str = ""
@@ -26,6 +29,7 @@ class Entry:
     keys: tuple[str, ...] = ()
     icon: str = ""
     checkable: bool = False
+    short: str = ""
 
 
 SEPARATOR = Entry()
@@ -70,6 +74,8 @@ class Menus:
         action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
         action.setCheckable(entry.checkable)
         action.setMenuRole(QAction.MenuRole.NoRole)
+        if entry.short:
+            action.setIconText(entry.short)
         if entry.icon:
             action.setIcon(icon(entry.icon))
         if entry.act is not None:

@@ -60,7 +60,7 @@ class ToolBar(QToolBar):
         year.load_value(self._session.fiscal_year)
         year.activated.connect(year.commit_pending)
         year.committed.connect(self._session.set_fiscal_year)
-        year.setMinimumWidth(active_sizes().px(170))
+        year.setMinimumWidth(active_sizes().px(210))
         return year
 
     def _add_action(self, action: QAction) -> None:
@@ -68,7 +68,5 @@ class ToolBar(QToolBar):
         button = self.widgetForAction(action)
         if isinstance(button, QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            if not action.isCheckable():
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             button.setAccessibleName(action.text().replace("&", ""))
             action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.ui.busy import BusyBar
-from reform_desktop.ui.icons import icon
+from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
@@ -77,6 +77,7 @@ class WelcomeWindow(QMainWindow):
         self.open_button = self._button("ファイルを開く…", "folder", partial(desktop.choose_file, self))
         self.sample_button = self._button("見本を開く", "measures", partial(desktop.open_sample, self))
         set_look(self.new_button, Look.PRIMARY)
+        self.new_button.setIcon(icon("add", Ink.ON_ACCENT))
         self._model = RecentModel(self._settings.recent_files, self)
         self.recent = self._build_recent()
         self._arrange()
@@ -104,7 +105,7 @@ class WelcomeWindow(QMainWindow):
 
     def _button(self, words: str, picture: str, act: partial[None]) -> QPushButton:
         button = QPushButton(words, self)
-        button.setIcon(icon(picture))
+        button.setIcon(icon(picture, Ink.ACCENT))
         button.clicked.connect(lambda: act())
         button.setMinimumHeight(active_sizes().px(44))
         return button

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.store.lock import HEARTBEAT_SECONDS
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
     from reform_desktop.ui.help_window import HelpWindow
     from reform_desktop.ui.page_table import PageEntry
+    from reform_desktop.ui.pages.checks import ChecksPanel
     from reform_desktop.ui.pages.page import Page
     from reform_desktop.ui.windows import OpenWindows
 
 PROGRAM: Final = "行革デスク"
 _GEOMETRY: Final = "main"
 _PAGE: Final = "page"
-_DOCKS: Final = "docks"
+_CHECKS: Final = "checks"
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +55,8 @@ class MainWindow(QMainWindow):
         self._shown = ""
         self._help: HelpWindow | None = None
         self._stack = QStackedWidget(self)
+        self._middle = QSplitter(Qt.Orientation.Vertical, self)
+        self._checks: ChecksPanel | None = None
         self.navigation = Navigation(self._entries.values(), self)
         self.notices = NoticeBar(self)
         self.printing = Printing(session, self, self.notices)
@@ -92,7 +95,10 @@ class MainWindow(QMainWindow):
             self._pages[name] = (widget, page)
             self._stack.addWidget(widget)
         self._shown = name
-        self._stack.setCurrentWidget(self._pages[name][0])
+        widget = self._pages[name][0]
+        self._stack.setCurrentWidget(widget)
+        if not self.navigation.isAncestorOf(self.focusWidget()):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.navigation.show_chosen(name)
         self.settings.set_text(_PAGE, name)
 
@@ -124,6 +130,23 @@ class MainWindow(QMainWindow):
         if isinstance(self.page, MeasuresPage):
             self.page.focus_search()
 
+    def show_checks(self, *, shown: bool) -> None:
+        """Show or hide 入力チェック below the page; it is made when first shown."""
+        if shown and self._checks is None:
+            from reform_desktop.ui.pages.checks import ChecksPanel  # noqa: PLC0415 -- only when asked for
+
+            self._checks = ChecksPanel(self.session, self)
+            self._middle.addWidget(self._checks)
+            self._middle.setSizes([active_sizes().px(460), active_sizes().px(200)])
+            self._middle.setStretchFactor(0, 1)
+            self._middle.setStretchFactor(1, 0)
+        if self._checks is not None:
+            self._checks.setVisible(shown)
+            if shown:
+                self._checks.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.menus.action("checks").setChecked(shown)
+        self.settings.set_text(_CHECKS, "1" if shown else "")
+
     def show_help(self) -> None:
         """Show the manual's chapter about the page."""
         from reform_desktop.ui.help_window import HelpWindow  # noqa: PLC0415 -- only when asked for
@@ -145,7 +168,6 @@ class MainWindow(QMainWindow):
         if not self._busy.may_close(event):
             return
         self.settings.save_window(_GEOMETRY, self)
-        self.settings.save_bytes(_DOCKS, self.saveState())
         self._heartbeat.stop()
         if self._help is not None:
             self._help.close()
@@ -175,7 +197,9 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        row.addWidget(self._stack, 1)
+        self._middle.addWidget(self._stack)
+        self._middle.setChildrenCollapsible(False)
+        row.addWidget(self._middle, 1)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -34,7 +34,7 @@ class WindowMenus:
 
     def for_toolbar(self) -> tuple[QAction, ...]:
         """Return what stands in the tool bar, too."""
-        return tuple(self.action(name) for name in ("undo", "redo", "print", "search"))
+        return tuple(self.action(name) for name in ("undo", "redo", "search", "print", "checks"))
 
     def _add_file(self) -> None:
         window, desktop = self._window, self._window.desktop
@@ -56,7 +56,7 @@ class WindowMenus:
                 Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),
                 Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
                 SEPARATOR,
-                Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print"),
+                Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print", short="印刷"),
                 Entry("pdf", "PDF に保存(&D)…", partial(self._save_report, "pdf")),
                 Entry("excel", "Excel に保存(&X)…", partial(self._save_report, "xlsx")),
                 SEPARATOR,
@@ -67,10 +67,10 @@ class WindowMenus:
 
     def _edit(self) -> tuple[Entry, ...]:
         return (
-            Entry("undo", "元に戻す(&Z)", None, ("Ctrl+Z",), "undo"),
-            Entry("redo", "やり直す(&Y)", None, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo"),
+            Entry("undo", "元に戻す(&Z)", None, ("Ctrl+Z",), "undo", short="元に戻す"),
+            Entry("redo", "やり直す(&Y)", None, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", short="やり直す"),
             SEPARATOR,
-            Entry("search", "取組を探す(&F)", self._window.focus_search, ("Ctrl+F",), "search"),
+            Entry("search", "取組を探す(&F)", self._window.focus_search, ("Ctrl+F",), "search", short="探す"),
         )
 
     def _add_view(self) -> None:
@@ -78,6 +78,8 @@ class WindowMenus:
         menu = self._menus.add(
             "表示(&V)",
             (
+                Entry("checks", "入力チェック(&K)", self._toggle_checks, ("Ctrl+K",), "checklist", checkable=True, short="入力チェック"),
+                SEPARATOR,
                 Entry("previous-year", "前の年度(&P)", partial(self._step_year, -1), ("Ctrl+PgUp",)),
                 Entry("next-year", "次の年度(&N)", partial(self._step_year, 1), ("Ctrl+PgDown",)),
                 SEPARATOR,
@@ -127,6 +129,9 @@ class WindowMenus:
     def _save_report(self, kind: str) -> None:
         self._window.commit_pending()
         self._window.printing.save(self._window.page.print_request(), kind)
+
+    def _toggle_checks(self) -> None:
+        self._window.show_checks(shown=self.action("checks").isChecked())
 
     def _step_year(self, step: int) -> None:
         session = self._window.session

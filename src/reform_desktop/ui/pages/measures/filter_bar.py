@@ -37,7 +37,7 @@ class FilterBar(QWidget):
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.department = self._choice("担当課", "すべての課")
         self.policy = self._choice("方針", "すべての方針")
-        self.grade = self._choice("達成状況", "すべての達成状況")
+        self.grade = self._choice("達成状況", "すべての状況")
         self.count = QLabel(self)
         self.clear = QPushButton("絞り込みを解除", self)
         self.clear.clicked.connect(self.reset)

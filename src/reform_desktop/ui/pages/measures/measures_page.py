@@ -89,6 +89,7 @@ class MeasuresPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
+        self.setFocusProxy(self.navigator)
 
     def _show(self, measure_id: str) -> None:
         self.sheet.show_measure(measure_id or None)

@@ -137,6 +137,7 @@ class Navigator(QWidget):
         layout.addWidget(self.filter)
         layout.addWidget(self._stack, 1)
         self.setMinimumWidth(active_sizes().px(280))
+        self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:
         self.filter.words_changed.connect(self._search)
