@@ -98,7 +98,7 @@ def take_lock(store: Path, who: str) -> LockAttempt:
     unclean = False
     for _attempt in range(3):
         try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
         except FileExistsError:
             holder = _read(path)
             if not is_dead(path, holder):

@@ -66,7 +66,7 @@ class Store:
         """Make a new, empty store and open it; `FileError` when a file of that name is there already."""
         with user_errors(path):
             try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
             except FileExistsError as error:
                 raise FileError(
                     f"「{path.name}」はすでにあるため、新しく作りませんでした。今あるファイルは変更していません。"

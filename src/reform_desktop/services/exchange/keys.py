@@ -1,0 +1,83 @@
+"""This PC's signing key, and whether another unit's key may speak for it."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+
+from reform_desktop.bundle.keys import UnitKey, fingerprint, load_or_make_key
+from reform_desktop.changes.change import DIVISION
+from reform_desktop.services.departments import list_departments
+from reform_desktop.services.desk import Desk
+from reform_desktop.services.histories import DIVISION_NAME
+from reform_desktop.store import keyring
+from reform_desktop.store.keyring import KeyState, KnownKey
+
+__all__ = ["KeyTrust", "accept_key", "fingerprint", "key_folder", "known_keys", "own_key", "trust_in", "unit_name"]
+
+
+class KeyTrust(Enum):
+    """How far a key is known to speak for a unit."""
+
+    OWN = "own"
+    ACCEPTED = "accepted"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    REVOKED = "revoked"
+
+    @property
+    def speaks(self) -> bool:
+        """Whether what the key signed may be taken in without asking."""
+        return self in (KeyTrust.OWN, KeyTrust.ACCEPTED)
+
+
+def key_folder() -> Path:
+    """Return where this PC keeps its keys: the user's own folder, never beside the store."""
+    chosen = os.environ.get("REFORM_DESKTOP_KEYS")
+    if chosen:
+        return Path(chosen)
+    if os.name == "nt":
+        return Path(os.environ.get("APPDATA") or Path.home()) / "ReformDesktop" / "keys"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "reform-desktop" / "keys"
+
+
+def own_key(desk: Desk, passphrase: str | None = None) -> UnitKey:
+    """Return the key with which this file's unit signs on this PC; made silently at the first call."""
+    return load_or_make_key(key_folder(), desk.store.unit, passphrase)
+
+
+def trust_in(desk: Desk, unit: str, key: str, own: UnitKey) -> KeyTrust:
+    """Return whether a key may speak for a unit in this file."""
+    if key == own.public and unit == own.unit:
+        return KeyTrust.OWN
+    with desk.store.reading() as connection:
+        known = keyring.find_key(connection, key)
+        others = keyring.keys_of_unit(connection, unit)
+    if known is not None and known.unit == unit:
+        return KeyTrust.ACCEPTED if known.state is KeyState.ACCEPTED else KeyTrust.REVOKED
+    return KeyTrust.CHANGED if known is not None or others else KeyTrust.UNKNOWN
+
+
+def accept_key(desk: Desk, unit: str, key: str, name: str) -> None:
+    """Remember a key after its fingerprint was compared."""
+    with desk.store.writing() as connection:
+        keyring.remember_key(connection, KnownKey(key, unit, name, KeyState.ACCEPTED, _now()))
+
+
+def known_keys(desk: Desk) -> list[KnownKey]:
+    """Return the keys that this file knows: the division's roster in its own file."""
+    with desk.store.reading() as connection:
+        return keyring.all_keys(connection)
+
+
+def unit_name(desk: Desk, unit: str) -> str:
+    """Return what a unit is called."""
+    if unit == DIVISION:
+        return DIVISION_NAME
+    return next((one.name for one in list_departments(desk) if one.id == unit), unit)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
