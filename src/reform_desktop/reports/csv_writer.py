@@ -50,4 +50,4 @@ def _datum(value: Value) -> str:  # noqa: PLR0911 -- one line a type
         case Rate():
             return f"{value.part / value.whole:.4f}" if value.whole else ""
         case int():
-            return str(value)
+            return str(int(value))

@@ -55,7 +55,7 @@ def grade_value(scale: GradeScale, record: YearRecord | None) -> Value:
     if record is None:
         return None
     if record.outside_evaluation:
-        return OUTSIDE_EVALUATION
+        return GradeMark("", OUTSIDE_EVALUATION, Tone.GRAY)
     found = scale.find(record.grade)
     if found is None:
         return record.grade
