@@ -7,7 +7,7 @@ from msgspec import Struct
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.grades import scale_of
-from reform_desktop.domain.values import display_value
+from reform_desktop.domain.values import JsonValue, display_value
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.store import history
@@ -29,6 +29,7 @@ class Happening(Struct, frozen=True):
     unit: str
     who: str
     at: str
+    value: JsonValue = None
 
 
 def field_history(desk: Desk, row: str, field: str | None = None) -> list[Happening]:
@@ -60,9 +61,9 @@ def _happenings(desk: Desk, logged: list[LoggedChange]) -> list[Happening]:
         for name, value in one.change.set.items():
             declared = kind.fields.get(name) if kind else None
             if declared is None:
-                found.append(Happening(*common, name, name, str(one.before[name]), str(value), *who))
+                found.append(Happening(*common, name, name, str(one.before[name]), str(value), *who, value))
                 continue
             shown = [display_value(declared, each, scale=scale, names=names) for each in (one.before[name], value)]
             if shown[0] != shown[1]:
-                found.append(Happening(*common, name, declared.label, shown[0], shown[1], *who))
+                found.append(Happening(*common, name, declared.label, shown[0], shown[1], *who, value))
     return found

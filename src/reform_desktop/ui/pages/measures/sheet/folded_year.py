@@ -12,13 +12,13 @@ from reform_desktop.domain.records import YearRecord
 from reform_desktop.domain.text import find_hits
 from reform_desktop.ui.pages.measures.sheet.first_lines import FirstLines
 from reform_desktop.ui.theme import active_sizes, active_theme
-from reform_desktop.ui.widgets.grade_badge import GradeBadge
+from reform_desktop.ui.widgets.grade_badge import NOT_GRADED, GradeBadge
 from reform_desktop.ui.widgets.headings import heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 _SEARCHED = ("target", "plan", "midyear", "result", "reason", "next_step")
 _TARGET_LINES, _RESULT_LINES = 8, 16
-WIDTH = 104
+WIDTH = 112
 """Width of a folded year at 100 %: seven small characters of Japanese."""
 
 
@@ -35,10 +35,8 @@ class FoldedYear(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._head = heading(f"{format_fiscal_year_short(fiscal_year)}年度", Look.SECTION, self)
         self._stage = QLabel(self)
-        self._grade = GradeBadge(None, self)
-        self._grade.setWordWrap(True)
-        self._grade.setIndent(0)
-        self._grade.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self._grade = _grade_label(self)
+        self._ungraded = heading(NOT_GRADED, Look.SMALL, self)
         self._hit = QLabel("検索語あり", self)
         set_look(self._hit, Look.LABEL)
         self._target_head = heading("年度目標", Look.SMALL, self)
@@ -55,13 +53,14 @@ class FoldedYear(QAbstractButton):
         grade = self._scale.find(record.grade) if record else None
         self._stage.setText(note or stage or "段階なし")
         self._show_grade(grade)
-        self._grade.setVisible(not note or grade is not None)
+        self._ungraded.setVisible(grade is None and not note)
         target, result = (record.target, record.result) if record else ("", "")
         for text, head, body in ((target, self._target_head, self._target), (result, self._result_head, self._result)):
             head.setVisible(bool(text))
             body.setVisible(bool(text))
             body.set_text(text)
-        spoken = [format_fiscal_year(self.fiscal_year), self._stage.text(), self._grade.text(), target[:60]]
+        word = self._scale.mark(grade.grade) if grade else NOT_GRADED
+        spoken = [format_fiscal_year(self.fiscal_year), self._stage.text(), word, target[:60]]
         self.setAccessibleName("　".join(part for part in spoken if part))
         self.setAccessibleDescription("押すとこの年度を開きます。")
         self.setToolTip(f"{format_fiscal_year(self.fiscal_year)}を開く")
@@ -94,14 +93,17 @@ class FoldedYear(QAbstractButton):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 6, 6)
 
     def _show_grade(self, grade: Grade | None) -> None:
-        self._grade.set_grade(grade)
+        self._grade.setVisible(grade is not None)
+        if grade is not None:
+            self._grade.set_grade(grade)
+            self._grade.setText(f"{grade.symbol}\n{grade.label}")
 
     def _arrange(self) -> None:
         sizes = active_sizes()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
         layout.setSpacing(sizes.tight)
-        for widget in (self._head, self._stage, self._grade, self._hit):
+        for widget in (self._head, self._stage, self._grade, self._ungraded, self._hit):
             layout.addWidget(widget)
         for head, body in ((self._target_head, self._target), (self._result_head, self._result)):
             layout.addSpacing(sizes.tight)
@@ -109,3 +111,15 @@ class FoldedYear(QAbstractButton):
             layout.addWidget(body)
         layout.addStretch(1)
         self._hit.hide()
+
+
+def _grade_label(parent: QWidget) -> GradeBadge:
+    """Return a badge for a narrow column: the symbol above its word."""
+    badge = GradeBadge(None, parent)
+    font = badge.font()
+    font.setPixelSize(active_sizes().small)
+    badge.setFont(font)
+    badge.setWordWrap(True)
+    badge.setIndent(0)
+    badge.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return badge

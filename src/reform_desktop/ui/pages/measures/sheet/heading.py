@@ -42,7 +42,6 @@ class HeadingPart(QWidget):
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._number = heading("", Look.HEADING, self)
         self._title = heading("", Look.HEADING, self)
         self._title.setWordWrap(True)
         self._path = heading("", Look.SMALL, self)
@@ -65,10 +64,9 @@ class HeadingPart(QWidget):
     def show_view(self, view: MeasureView) -> None:
         """Show a measure; of the one shown already only what changed."""
         dossier = view.dossier
-        self._number.setText(dossier.number)
         mark = f"{PRIORITY} " if dossier.measure.priority else ""
-        self._title.setText(f"{mark}{dossier.measure.title}")
-        self._title.setAccessibleName(f"{'重点の取組 ' if mark else ''}{dossier.measure.title}")
+        self._title.setText(f"{dossier.number}　{mark}{dossier.measure.title}")
+        self._title.setAccessibleName(f"{dossier.number} {'重点の取組 ' if mark else ''}{dossier.measure.title}")
         self._path.setText(_path(dossier))
         self._summary.setText(_summary(dossier))
         self.fields.show(measure_target(self._context, view.id), to_values(dossier.measure))
@@ -126,7 +124,6 @@ class HeadingPart(QWidget):
         top = QHBoxLayout()
         top.setSpacing(sizes.px(12))
         above = Qt.AlignmentFlag.AlignTop
-        top.addWidget(self._number, alignment=above)
         top.addWidget(self._title, 1)
         top.addWidget(self._toggle, alignment=above)
         layout = QVBoxLayout(self)

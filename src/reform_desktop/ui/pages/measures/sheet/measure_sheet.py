@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from reform_desktop.services.measures import MeasureView, read_measure
 from reform_desktop.store.write import Saved
 from reform_desktop.ui.pages.measures.sheet.bound_field import HISTORY_KEYS, BoundField
-from reform_desktop.ui.pages.measures.sheet.context import SheetContext
+from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
+from reform_desktop.ui.pages.measures.sheet.evidence.part import EvidencePart
 from reform_desktop.ui.pages.measures.sheet.heading import HeadingPart
 from reform_desktop.ui.pages.measures.sheet.indicators.part import IndicatorsPart
+from reform_desktop.ui.pages.measures.sheet.opinions import OpinionsPart
 from reform_desktop.ui.pages.measures.sheet.part import Part
 from reform_desktop.ui.pages.measures.sheet.texts import HANDOVER, WHAT, TextsPart
 from reform_desktop.ui.pages.measures.sheet.years import YearsPart
@@ -41,8 +45,13 @@ class MeasureSheet(QWidget):
         self.texts = TextsPart(self._context, "取組の内容", WHAT)
         self.indicators = IndicatorsPart(self._context)
         self.years = YearsPart(self._context)
+        self.evidence = EvidencePart(self._context)
+        self.opinions = OpinionsPart(self._context)
         self.handover = TextsPart(self._context, "引継ぎ事項", HANDOVER)
-        self.parts: tuple[Part, ...] = (self.heading, self.texts, self.indicators, self.years, self.handover)
+        self._forms = (self.heading, self.texts, self.years, self.evidence, self.opinions, self.handover)
+        self.parts: tuple[Part, ...] = (
+            self.heading, self.texts, self.indicators, self.years, self.evidence, self.opinions, self.handover
+        )
         self._scroll = PageScroll(self._build_content(), self)
         self._empty = EmptyState(
             "取組が選ばれていません", "左の一覧から取組を選ぶと、ここに取組シートが開きます。", parent=self
@@ -52,6 +61,8 @@ class MeasureSheet(QWidget):
         self._stack.addWidget(self._scroll)
         session.changed.connect(self._changed)
         session.fiscal_year_changed.connect(self._year_changed)
+        self._context.history_wanted.connect(self._show_history)
+        self.setAcceptDrops(True)
         keys = QShortcut(QKeySequence(HISTORY_KEYS), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._history_of_focused)
@@ -117,6 +128,25 @@ class MeasureSheet(QWidget):
             subject=self.number,
         )
 
+    # Files dropped anywhere on the sheet are evidence of the open year
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, and show where they will go."""
+        if dropped_files(event.mimeData()) and self.evidence.may_attach():
+            event.acceptProposedAction()
+            self.evidence.set_drop_target(on=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the mark away."""
+        self.evidence.set_drop_target(on=False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped."""
+        self.evidence.set_drop_target(on=False)
+        event.acceptProposedAction()
+        self.evidence.attach(dropped_files(event.mimeData()))
+
     def _build_content(self) -> QWidget:
         sizes = active_sizes()
         content = QWidget()
@@ -150,7 +180,9 @@ class MeasureSheet(QWidget):
             self.refresh()
 
     def _year_changed(self, _year: int) -> None:
-        self.years.open_session_year()
+        self.commit_pending()
+        if self._context.view is not None:
+            self._show(self._context.view)
 
     def _tell_unsaved(self) -> None:
         """Say what could not be saved before the sheet shows something else."""
@@ -165,14 +197,19 @@ class MeasureSheet(QWidget):
         bound = self._focused()
         if bound is not None:
             bound.show_history()
+        elif self.indicators.isAncestorOf(QApplication.focusWidget() or self):
+            self.indicators.grid.show_history()
+
+    def _show_history(self, ref: FieldRef) -> None:
+        from reform_desktop.ui.pages.measures.sheet.history_dialog import HistoryDialog  # noqa: PLC0415 -- when asked
+
+        dialog = HistoryDialog(self._context, ref, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _focused(self) -> BoundField | None:
         focused = QApplication.focusWidget()
-        fields = [
-            bound
-            for part in (self.heading, self.texts, self.years, self.handover)
-            for bound in part.bound_fields()
-        ]
+        fields = [bound for part in self._forms for bound in part.bound_fields()]
         return next((bound for bound in fields if bound.control is focused), None)
 
     def _bring_focus_into_view(self) -> None:
@@ -180,3 +217,8 @@ class MeasureSheet(QWidget):
         if focused is not None and self._scroll.widget().isAncestorOf(focused):
             margin = active_sizes().wide * 2
             self._scroll.ensureWidgetVisible(focused, 0, margin)
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """Return the files and folders that are being dragged; nothing for text and web addresses."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

@@ -33,7 +33,7 @@ _SMALL = frozenset(
 )
 
 
-class OpenYear(QWidget):
+class OpenYear(QFrame):
     """The form of one fiscal year; built once and filled for the year that is open."""
 
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
@@ -47,11 +47,16 @@ class OpenYear(QWidget):
         self._note.setWordWrap(True)
         self._note.hide()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        set_ground(self, Ground.CARD)
+        side = active_sizes().px(12)
+        top = QVBoxLayout()
+        top.setContentsMargins(side, active_sizes().gap, side, 0)
+        top.addWidget(self._head)
+        top.addWidget(self._note)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(active_sizes().gap)
-        layout.addWidget(self._head)
-        layout.addWidget(self._note)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addLayout(top)
         layout.addWidget(self._ground("計画（年度の初めに書きます）", Ground.PLAN, PLAN))
         layout.addWidget(self._ground("実績・評価（10月と年度末に書きます）", Ground.RESULT, RESULT))
         layout.addStretch(1)

@@ -26,6 +26,7 @@ class RecordFields:
         parent: QWidget,
         *,
         options: Mapping[str, Iterable[Option]] | None = None,
+        show_labels: bool = True,
     ) -> None:
         """``options`` are the records that references can name, by field."""
         self.kind = kind
@@ -35,7 +36,9 @@ class RecordFields:
         self.fields: dict[str, BoundField] = {}
         for name in names:
             entries = (options or {}).get(name, ())
-            made = labeled(declared[name], parent, scale=context.session.scale, options=entries)
+            made = labeled(
+                declared[name], parent, scale=context.session.scale, options=entries, show_label=show_labels
+            )
             self.fields[name] = BoundField(context, made, declared[name])
 
     @property

@@ -32,7 +32,7 @@ class TextsPart(QWidget):
     def __init__(self, context: SheetContext, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.fields = RecordFields(context, "measure", names, self)
+        self.fields = RecordFields(context, "measure", names, self, show_labels=len(names) > 1)
         columns = Columns(self, most=2 if len(names) > 1 else 1)
         for name in names:
             columns.add(self.fields.box(name))

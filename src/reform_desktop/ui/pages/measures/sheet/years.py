@@ -29,7 +29,6 @@ class YearsPart(QWidget):
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._view: MeasureView | None = None
         self._words = ""
         self._folded: dict[int, FoldedYear] = {}
         self.open_year = OpenYear(context, self)
@@ -53,7 +52,6 @@ class YearsPart(QWidget):
 
     def show_view(self, view: MeasureView) -> None:
         """Show a measure; of the one shown already only what changed."""
-        self._view = view
         year = self._context.session.fiscal_year
         self._provide(sorted({*self._context.session.fiscal_years, *view.dossier.years, year}), year)
         stages = _stages(view, list(self._folded))
@@ -62,12 +60,6 @@ class YearsPart(QWidget):
             folded.show_record(view.dossier.years.get(one), stages[one], _NOTES.get(standing, ""))
             folded.mark(self._words)
         self.open_year.show_year(view, year, _SENTENCES.get(standing_of(view.dossier, year), ""))
-
-    def open_session_year(self) -> None:
-        """Open the window's year; what is typed in the one that was open goes there first."""
-        self.commit_pending()
-        if self._view is not None:
-            self.show_view(self._context.view or self._view)
 
     def commit_pending(self) -> None:
         """Commit what is typed."""

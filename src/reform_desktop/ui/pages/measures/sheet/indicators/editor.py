@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from reform_desktop.domain.fields import FieldType
 from reform_desktop.ui.pages.measures.sheet.indicators.model import IndicatorModel
-from reform_desktop.ui.theme import active_theme
+from reform_desktop.ui.theme import active_sizes, active_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _STEPS = {
@@ -90,6 +90,18 @@ class CellDelegate(QStyledItemDelegate):
         box.setStyleSheet("padding: 0 3px; border-radius: 0;")
         box.activated.connect(lambda _place: self._finish(box))
         return box
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return room for a name of several lines; the style sheet's padding is not in Qt's own reckoning."""
+        size = super().sizeHint(option, index)
+        grid = self.parent()
+        if index.column() or not isinstance(grid, QTableView):
+            return size
+        width = grid.columnWidth(0) - active_sizes().px(16)
+        wrap = Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        needed = grid.fontMetrics().boundingRect(0, 0, width, 10_000, wrap.value, text).height()
+        return QSize(size.width(), max(size.height(), needed + active_sizes().px(14)))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the cell's content; a refresh from elsewhere never overwrites typing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from reform_desktop.ui.icons import icon
@@ -16,6 +16,7 @@ from reform_desktop.ui.theme import active_sizes
 
 _LEAST_NAME = 150
 _LEAST_FIGURE = 44
+_MOST_FIGURE = 160
 _KEYS = (
     "矢印キーで移動し、そのまま入力します。EnterとTabで次の欄へ進みます。"
     "Ctrl+Tabで表から出ます。Excelの範囲をCtrl+Vで貼り付けられます。"
@@ -32,6 +33,9 @@ class IndicatorGrid(QTableView):
         self._context = context
         self._cells = model
         self._tab_from: int | None = None
+        font = self.font()
+        font.setPixelSize(active_sizes().small)
+        self.setFont(font)
         self.setModel(model)
         self._delegate = CellDelegate(self)
         self.setItemDelegate(self._delegate)
@@ -138,8 +142,7 @@ class IndicatorGrid(QTableView):
         if not model.columnCount():
             return
         for column in range(1, model.columnCount()):
-            head = self.horizontalHeader().sectionSizeHint(column)
-            self.setColumnWidth(column, max(head, self.sizeHintForColumn(column), sizes.px(_LEAST_FIGURE)))
+            self.setColumnWidth(column, self._needed_width(column))
         others = sum(self.columnWidth(column) for column in range(1, model.columnCount()))
         self.setColumnWidth(0, max(sizes.px(_LEAST_NAME), self.viewport().width() - others))
         self.resizeRowsToContents()
@@ -150,6 +153,17 @@ class IndicatorGrid(QTableView):
         height = self.horizontalHeader().sizeHint().height() + rows + below + frame.top() + frame.bottom()
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _needed_width(self, column: int) -> int:
+        """Return the width of a column's heading and figures with the style sheet's padding."""
+        sizes, model = active_sizes(), self._cells
+        bold = self.font()
+        bold.setBold(True)
+        heads = model.columns[column].head.split("\n")
+        head = max(QFontMetrics(bold).horizontalAdvance(line) for line in heads) + sizes.px(18)
+        cells = (model.shown(model.index(row, column)) for row in range(model.rowCount()))
+        cell = max((self.fontMetrics().horizontalAdvance(text) for text in cells), default=0) + sizes.px(16)
+        return max(sizes.px(_LEAST_FIGURE), head, min(cell, sizes.px(_MOST_FIGURE)))
 
     # Qt's events
 

@@ -47,7 +47,7 @@ class IndicatorModel(QAbstractTableModel):
         self._context = context
         self._columns: tuple[Column, ...] = ()
         self._rows: list[IndicatorDossier] = []
-        self._refused: dict[FieldRef, _Refused] = {}
+        self._refused: dict[tuple[str, Column], _Refused] = {}
         self._words = ""
         self._measure_id = ""
 
@@ -141,12 +141,13 @@ class IndicatorModel(QAbstractTableModel):
             case Qt.ItemDataRole.EditRole:
                 return self.typed(index)
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if self._columns[index.column()].is_number else Qt.AlignmentFlag.AlignLeft
+                right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
+                side = right if self.column(index).is_number else left
                 return int(side | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.BackgroundRole:
                 return self._ground(index)
             case Qt.ItemDataRole.ForegroundRole:
-                wrong = self.ref(index) in self._refused or self._is_disputed(index)
+                wrong = self._key(index) in self._refused or self._is_disputed(index)
                 return QBrush(QColor(active_theme().error.ink)) if wrong else None
             case Qt.ItemDataRole.ToolTipRole:
                 return self.sentence(index) or self.lock_reason(index) or None
@@ -170,12 +171,12 @@ class IndicatorModel(QAbstractTableModel):
         """Save cells as one step of undo; ``keep`` leaves a refused entry in its cell."""
         given = [self._input(row, column, typed) for row, column, typed in cells]
         places = [self.index(row, column) for row, column, _typed in cells]
-        before = {self.ref(place): self._refused.pop(self.ref(place), None) for place in places}
+        before = {self._key(place): self._refused.pop(self._key(place), None) for place in places}
         error = self._context.save(lambda: write_cells(self._context.desk, given, name=name))
         if error is not None:
-            self._refused |= {ref: old for ref, old in before.items() if old is not None}
+            self._refused |= {key: old for key, old in before.items() if old is not None}
             if keep:
-                self._refused[self.ref(places[0])] = _Refused(cells[0][2], str(error))
+                self._refused[self._key(places[0])] = _Refused(cells[0][2], str(error))
         self.refused.emit(str(error) if error else self._next_sentence())
         for place in places:
             self.dataChanged.emit(place, place)
@@ -210,12 +211,12 @@ class IndicatorModel(QAbstractTableModel):
 
     def sentence(self, index: Index) -> str:
         """Return why the entry in a cell could not be saved, or ``""``."""
-        found = self._refused.get(self.ref(index))
+        found = self._refused.get(self._key(index))
         return found.sentence if found else ""
 
     def typed(self, index: Index) -> str:
         """Return a cell's content as one types it: refused entries as they were typed, figures without commas."""
-        refused = self._refused.get(self.ref(index))
+        refused = self._refused.get(self._key(index))
         if refused is not None:
             return refused.typed
         column, value = self.column(index), self._value(index)
@@ -225,7 +226,7 @@ class IndicatorModel(QAbstractTableModel):
 
     def shown(self, index: Index) -> str:
         """Return a cell's content as it is printed."""
-        refused = self._refused.get(self.ref(index))
+        refused = self._refused.get(self._key(index))
         return refused.typed if refused is not None else self._display(self.column(index), self._value(index))
 
     # Inner parts
@@ -248,8 +249,13 @@ class IndicatorModel(QAbstractTableModel):
 
     def _is_disputed(self, index: Index) -> bool:
         view = self._context.view
+        if view is None or not view.disputed:
+            return False
         ref = self.ref(index)
-        return view is not None and view.is_disputed(ref.row, ref.field)
+        return view.is_disputed(ref.row, ref.field)
+
+    def _key(self, index: Index) -> tuple[str, Column]:
+        return self._rows[index.row()].indicator.id, self.column(index)
 
     def _ground(self, index: Index) -> QBrush | None:
         column, theme = self.column(index), active_theme()

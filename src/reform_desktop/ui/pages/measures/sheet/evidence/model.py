@@ -1,0 +1,127 @@
+"""The evidence of a measure as a Qt model: the open year first, then the other years, the newest first."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_year_short
+from reform_desktop.domain.records import Evidence
+from reform_desktop.domain.text import find_hits
+from reform_desktop.services.measures import MeasureView
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.theme import active_theme
+
+Index = QModelIndex | QPersistentModelIndex
+_NONE = QModelIndex()
+COLUMNS = ("年度", "資料名", "種類", "ファイル名・場所", "大きさ")
+YEAR, TITLE, KIND, PLACE, SIZE = range(5)
+_KILO = 1024
+
+
+class EvidenceModel(QAbstractTableModel):
+    """One row a piece of evidence, read-only; its fields are filled in below the list."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[Evidence] = []
+        self._words = ""
+
+    @property
+    def rows(self) -> list[Evidence]:
+        """The evidence in the order shown."""
+        return self._rows
+
+    def show_view(self, view: MeasureView, fiscal_year: int) -> None:
+        """Show a measure's evidence."""
+        rows = sorted(view.dossier.evidence, key=lambda one: (one.fiscal_year != fiscal_year, -(one.fiscal_year or 0)))
+        if [one.id for one in rows] == [one.id for one in self._rows]:
+            for place, one in enumerate(rows):
+                if one != self._rows[place]:
+                    self._rows[place] = one
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def mark(self, words: str) -> None:
+        """Mark what a search found."""
+        self._words = words
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: Index = _NONE) -> int:
+        """Return the number of pieces."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = _NONE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the heading of a column."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return COLUMNS[section] if orientation is Qt.Orientation.Horizontal else str(section + 1)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows and says."""
+        one, column = self._rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _shown(one, column)
+            case Qt.ItemDataRole.DecorationRole:
+                return icon(_picture(one)) if column == TITLE else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column == SIZE else Qt.AlignmentFlag.AlignLeft
+                return int(side | Qt.AlignmentFlag.AlignVCenter)
+            case Qt.ItemDataRole.BackgroundRole:
+                found = self._words and column in (TITLE, PLACE) and find_hits(_shown(one, column), self._words)
+                return active_theme().hit if found else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return one.note or _shown(one, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{COLUMNS[column]}　{_shown(one, column) or '空'}"
+            case _:
+                return None
+
+
+def kind_of(one: Evidence) -> str:
+    """Return what the evidence is: ファイル, アドレス or 紙."""
+    if one.file_sha256:
+        return "ファイル"
+    return "アドレス" if one.address else "紙"
+
+
+def shown_size(size: int | None) -> str:
+    """Return 12 KB, 3.4 MB."""
+    if size is None:
+        return ""
+    if size < _KILO * _KILO:
+        return f"{max(1, round(size / _KILO)):,} KB"
+    return f"{size / _KILO / _KILO:,.1f} MB"
+
+
+def _shown(one: Evidence, column: int) -> str:
+    match column:
+        case 0:
+            return format_fiscal_year_short(one.fiscal_year) if one.fiscal_year is not None else ""
+        case 1:
+            return one.title
+        case 2:
+            return kind_of(one)
+        case 3:
+            return one.file_name or one.address or one.paper_location
+        case _:
+            return shown_size(one.file_size) if one.file_sha256 else ""
+
+
+def _picture(one: Evidence) -> str:
+    return {"ファイル": "file", "アドレス": "link", "紙": "folder"}[kind_of(one)]
+
+
+def spoken_year(one: Evidence) -> str:
+    """Return the evidence's year in full."""
+    return format_fiscal_year(one.fiscal_year) if one.fiscal_year is not None else ""

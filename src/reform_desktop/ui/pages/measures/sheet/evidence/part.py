@@ -1,0 +1,291 @@
+"""証拠資料 on the sheet: the list, what can be done with a piece, and its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.records import Evidence
+from reform_desktop.services.attachments import attach_place, save_evidence_as
+from reform_desktop.services.editing import delete_record
+from reform_desktop.services.measures import MeasureView
+from reform_desktop.ui.icons import icon
+from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField
+from reform_desktop.ui.pages.measures.sheet.context import SheetContext
+from reform_desktop.ui.pages.measures.sheet.evidence.attaching import Attaching
+from reform_desktop.ui.pages.measures.sheet.evidence.details import EvidenceDetails
+from reform_desktop.ui.pages.measures.sheet.evidence.list_view import EvidenceList
+from reform_desktop.ui.pages.measures.sheet.evidence.model import EvidenceModel
+from reform_desktop.ui.pages.measures.sheet.evidence.opening import Lookout, address_url, open_file
+from reform_desktop.ui.pages.measures.sheet.evidence.place_dialog import ADDRESS, PAPER, PlaceDialog
+from reform_desktop.ui.pages.measures.sheet.evidence.question import QuestionStrip
+from reform_desktop.ui.session import Place
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.headings import SectionHeading
+from reform_desktop.ui.widgets.roles import Look, set_look, set_style_property
+
+_EMPTY = "この取組の証拠資料はまだありません。ファイルをここへドラッグするか、「ファイルを添付」を押してください。"
+
+
+class EvidencePart(QFrame):
+    """New evidence belongs to the year that is open; a file can be dropped anywhere on the sheet."""
+
+    def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._dialog: PlaceDialog | None = None
+        self._lookout: Lookout | None = None
+        self.model = EvidenceModel(self)
+        self.list = EvidenceList(self.model, self)
+        self.details = EvidenceDetails(context, self)
+        self.question = QuestionStrip(self)
+        self.attaching = Attaching(context, lambda words, act: self.question.ask(words, "添付する", act))
+        self.message = QLabel(self)
+        self.message.setWordWrap(True)
+        set_look(self.message, Look.ERROR)
+        self.message.hide()
+        self._empty = QLabel(_EMPTY, self)
+        self._empty.setWordWrap(True)
+        set_look(self._empty, Look.MUTED)
+        self.attach_button = self._button("ファイルを添付", "evidence", self.choose_files)
+        self.address_button = self._button("アドレスを追加", "link", lambda: self.ask_place(ADDRESS))
+        self.paper_button = self._button("紙の保管場所を追加", "folder", lambda: self.ask_place(PAPER))
+        self.open_button = self._button("開く", "file", self.open_current)
+        self.save_button = self._button("名前を付けて保存", "save", self.choose_target)
+        self.replace_button = self._button("差し替え", "edit", self.choose_replacement)
+        self.remove_button = self._button("削除", "remove", self.remove_current)
+        self._arrange()
+        self._connect()
+
+    def bound_fields(self) -> list[BoundField]:
+        """Return the fields of the chosen piece."""
+        return list(self.details.fields.fields.values())
+
+    def show_view(self, view: MeasureView) -> None:
+        """Show a measure; of the one shown already only what changed."""
+        chosen = self.list.current
+        self.model.show_view(view, self._context.session.fiscal_year)
+        self._empty.setVisible(not self.model.rowCount())
+        if chosen is not None and self.list.current is None:
+            self.list.choose(chosen.id)
+        self._show_current()
+
+    def commit_pending(self) -> None:
+        """Commit what is typed."""
+        self.details.fields.commit_pending()
+
+    def unsaved(self) -> list[str]:
+        """Return the labels of fields whose typing could not be saved."""
+        return self.details.fields.unsaved()
+
+    def mark(self, words: str) -> None:
+        """Mark what a search found."""
+        self.model.mark(words)
+        self.details.fields.mark(words)
+
+    def go_to(self, place: Place) -> bool:
+        """Choose the piece that the place names and focus its field, or the button that adds one."""
+        if place.kind != "evidence":
+            return False
+        field = self.details.fields.fields.get(place.field)
+        if not self.list.choose(place.row):
+            self.attach_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif field is not None and field.control.isVisible():
+            field.focus()
+        else:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # What can be done
+
+    def may_attach(self) -> bool:
+        """Whether evidence can be added to the measure that is shown."""
+        return self._context.view is not None and not self._context.lock_reason("evidence", "title")
+
+    def set_drop_target(self, *, on: bool) -> None:
+        """Show that files dropped now go here."""
+        set_style_property(self, "strip", "information" if on else "")
+
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Attach files to the open year."""
+        self._say("")
+        if self._context.view is not None and self.may_attach():
+            self.attaching.attach(self._context.view.id, self._context.session.fiscal_year, paths)
+
+    def choose_files(self) -> None:
+        """Ask for files to attach."""
+        self._choose("添付するファイル", QFileDialog.FileMode.ExistingFiles, self.attach)
+
+    def choose_replacement(self) -> None:
+        """Ask for the file that takes the place of the chosen one."""
+        one = self.list.current
+        if one is not None:
+            self._choose(
+                f"「{one.title}」の新しいファイル",
+                QFileDialog.FileMode.ExistingFile,
+                lambda paths: self.attaching.replace(one.id, paths[0]),
+            )
+
+    def choose_target(self) -> None:
+        """Ask where to save the chosen file."""
+        one = self.list.current
+        if one is not None and one.file_sha256:
+            self._choose(
+                "名前を付けて保存",
+                QFileDialog.FileMode.AnyFile,
+                lambda paths: self.save_as(one, paths[0]),
+                suggested=one.file_name,
+            )
+
+    def save_as(self, one: Evidence, target: Path) -> None:
+        """Write the attached file out, in a worker."""
+        desk = self._context.desk
+        self._context.session.runner.run(
+            f"「{one.title}」を保存しています",
+            lambda _task: save_evidence_as(desk, one.id, target),
+            done=lambda _none: self._context.session.noticed.emit(f"「{target.name}」に保存しました。"),
+            failed=lambda error: self._say(str(error)),
+            owner=self,
+        )
+
+    def open_current(self) -> None:
+        """Show the chosen file or address in the program that is made for it; for paper, say where it lies."""
+        one = self.list.current
+        if one is None:
+            return
+        self._say("")
+        if one.file_sha256:
+            self._open_copy(one)
+            return
+        url = address_url(one.address)
+        if url is not None:
+            QDesktopServices.openUrl(url)
+        elif one.address:
+            self._say("このアドレスは開けません。「https://」か、共有フォルダーの場所で始まる形にしてください。")
+        else:
+            self._context.session.noticed.emit(f"紙の資料です。保管場所：{one.paper_location}")
+
+    def remove_current(self) -> None:
+        """Remove the chosen piece; one undo brings it back."""
+        one = self.list.current
+        if one is None or not self.remove_button.isEnabled():
+            return
+        gone = self._context.session.perform(lambda: delete_record(self._context.desk, "evidence", one.id))
+        if gone is not None:
+            self._context.session.noticed.emit(f"証拠資料「{one.title}」を削除しました。「元に戻す」で戻せます。")
+
+    def ask_place(self, kind: str) -> None:
+        """Ask for an address, or where the paper lies."""
+        view, year = self._context.view, self._context.session.fiscal_year
+        if view is None:
+            return
+        dialog = PlaceDialog(kind, format_fiscal_year(year), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(lambda values: self._add_place(dialog, view.id, year, values))
+        self._dialog = dialog
+        dialog.open()
+
+    # Inner parts
+
+    def _add_place(self, dialog: PlaceDialog, measure_id: str, year: int, values: dict[str, str]) -> None:
+        made: list[str] = []
+        error = self._context.save(
+            lambda: made.append(attach_place(self._context.desk, measure_id, year, **values)[0])
+        )
+        if error is not None:
+            dialog.refuse(str(error))
+            return
+        dialog.accept()
+        self.list.choose(made[0])
+
+    def _open_copy(self, one: Evidence) -> None:
+        desk = self._context.desk
+        lookout = self._lookout = self._lookout or Lookout()
+        self._context.session.runner.run(
+            f"「{one.title}」を開いています",
+            lambda _task: lookout.copy_out(desk, one),
+            done=self._opened,
+            failed=lambda error: self._say(str(error)),
+            owner=self,
+        )
+
+    def _opened(self, path: Path) -> None:
+        if not open_file(path):
+            self._say(f"「{path.name}」を開くプログラムがありません。「名前を付けて保存」で取り出せます。")
+
+    def _choose(
+        self,
+        title: str,
+        mode: QFileDialog.FileMode,
+        act: Callable[[list[Path]], object],
+        *,
+        suggested: str = "",
+    ) -> None:
+        dialog = QFileDialog(self, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(mode)
+        if mode is QFileDialog.FileMode.AnyFile:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(suggested)
+        dialog.filesSelected.connect(lambda names: act([Path(name) for name in names]))
+        dialog.open()
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._show_current)
+        self.list.open_wanted.connect(self.open_current)
+        self.list.remove_wanted.connect(self.remove_current)
+        self.attaching.failed.connect(self._say)
+        self.attaching.attached.connect(self.list.choose)
+
+    def _show_current(self) -> None:
+        one = self.list.current
+        reason = self._context.lock_reason("evidence", "title") if self._context.view else ""
+        for button in (self.attach_button, self.address_button, self.paper_button):
+            button.setEnabled(not reason)
+            button.setToolTip(reason)
+        self._for_one.setVisible(one is not None)
+        self.open_button.setText("場所を見る" if one is not None and not one.file_sha256 and not one.address else "開く")
+        self.save_button.setEnabled(one is not None and bool(one.file_sha256))
+        self.replace_button.setEnabled(one is not None and bool(one.file_sha256) and not reason)
+        self.remove_button.setEnabled(one is not None and not reason)
+        self.details.show_evidence(one)
+
+    def _button(self, text: str, picture: str, act: Callable[[], object]) -> QPushButton:
+        button = QPushButton(icon(picture), text, self)
+        set_look(button, Look.QUIET)
+        button.clicked.connect(act)
+        return button
+
+    def _arrange(self) -> None:
+        head = SectionHeading("証拠資料", self)
+        for button in (self.attach_button, self.address_button, self.paper_button):
+            head.add(button)
+        self._for_one = QWidget(self)
+        row = QHBoxLayout(self._for_one)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(active_sizes().gap)
+        for button in (self.open_button, self.save_button, self.replace_button, self.remove_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(active_sizes().gap)
+        for widget in (head, self._empty, self.list, self.question, self.message, self._for_one, self.details):
+            layout.addWidget(widget)
+
+    def _say(self, sentence: str) -> None:
+        self.message.setText(f"⚠ {sentence}" if sentence else "")
+        self.message.setVisible(bool(sentence))
