@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from sqlalchemy import Connection
-
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding, check_measure
 from reform_desktop.domain.checks.outline import duplicate_measures, outline_findings
@@ -19,6 +17,7 @@ from reform_desktop.domain.records import Department, Item, Policy
 from reform_desktop.services.checking import phase_of
 from reform_desktop.services.desk import Desk
 from reform_desktop.store import dossiers, outline, records
+from reform_desktop.store.engine import Connection
 from reform_desktop.store.log import logs_of_rows
 from reform_desktop.store.outline import MeasureFilter, MeasureLine
 

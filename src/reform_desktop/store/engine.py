@@ -11,6 +11,8 @@ from sqlalchemy.pool import QueuePool
 
 from reform_desktop.store import sqlite_dialect
 
+__all__ = ["WRITES", "Connection", "open_engine"]
+
 WRITES = "reform_writes"
 """Execution option of a connection that is going to write: its transaction takes the write lock at once."""
 
