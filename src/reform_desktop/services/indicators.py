@@ -16,7 +16,7 @@ from reform_desktop.store.write import Edit, Saved
 
 @dataclass(frozen=True, slots=True)
 class CellInput:
-    """What was typed into one cell. ``fiscal_year`` is set for 目標値 and 実績値, ``None`` for the indicator's own fields.
+    """What was typed into one cell; ``fiscal_year`` is ``None`` for the indicator's own fields.
 
     ``name`` and ``unit`` are the indicator's, for messages and for figures typed with their unit.
     """

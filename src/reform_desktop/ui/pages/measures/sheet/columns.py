@@ -7,6 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.check_field import CheckField
+from reform_desktop.ui.widgets.labeled_field import LabeledField
 
 
 class Columns(QWidget):
@@ -29,6 +31,10 @@ class Columns(QWidget):
         self._widgets.append(widget)
         self._arrange(max(1, self._count))
 
+    def rearrange(self) -> None:
+        """Close the gaps that hidden widgets leave; call it after showing or hiding some."""
+        self._arrange(max(1, self._count))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew when another number of columns fits."""
         super().resizeEvent(event)
@@ -42,7 +48,9 @@ class Columns(QWidget):
         self._count = count
         for widget in self._widgets:
             self._grid.removeWidget(widget)
-        for place, widget in enumerate(self._widgets):
-            self._grid.addWidget(widget, place // count, place % count, Qt.AlignmentFlag.AlignTop)
+        for place, widget in enumerate(widget for widget in self._widgets if not widget.isHidden()):
+            at_bottom = isinstance(widget, LabeledField) and isinstance(widget.field, CheckField)
+            edge = Qt.AlignmentFlag.AlignBottom if at_bottom else Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(widget, place // count, place % count, edge)
         for column in range(self._most):
             self._grid.setColumnStretch(column, 1 if column < count else 0)

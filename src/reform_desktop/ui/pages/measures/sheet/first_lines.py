@@ -26,6 +26,11 @@ class FirstLines(QWidget):
         font.setPixelSize(active_sizes().small)
         self.setFont(font)
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self._text)
+
     def set_text(self, text: str) -> None:
         """Show another text."""
         if text != self._text:

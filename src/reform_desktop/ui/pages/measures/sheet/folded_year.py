@@ -21,6 +21,9 @@ _TARGET_LINES, _RESULT_LINES = 8, 16
 WIDTH = 112
 """Width of a folded year at 100 %: seven small characters of Japanese."""
 
+NARROW = 60
+"""Width where there is no room for texts: year, stage and grade only."""
+
 
 class FoldedYear(QAbstractButton):
     """A button that reads as a column of the paper sheet."""
@@ -30,6 +33,7 @@ class FoldedYear(QAbstractButton):
         self.fiscal_year = fiscal_year
         self._scale = scale
         self._record: YearRecord | None = None
+        self._narrow = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -55,15 +59,22 @@ class FoldedYear(QAbstractButton):
         self._show_grade(grade)
         self._ungraded.setVisible(grade is None and not note)
         target, result = (record.target, record.result) if record else ("", "")
-        for text, head, body in ((target, self._target_head, self._target), (result, self._result_head, self._result)):
-            head.setVisible(bool(text))
-            body.setVisible(bool(text))
-            body.set_text(text)
+        self._target.set_text(target)
+        self._result.set_text(result)
+        self._show_texts()
         word = self._scale.mark(grade.grade) if grade else NOT_GRADED
         spoken = [format_fiscal_year(self.fiscal_year), self._stage.text(), word, target[:60]]
         self.setAccessibleName("　".join(part for part in spoken if part))
         self.setAccessibleDescription("押すとこの年度を開きます。")
-        self.setToolTip(f"{format_fiscal_year(self.fiscal_year)}を開く")
+        self.setToolTip(f"{format_fiscal_year(self.fiscal_year)}を開く（{word}）")
+
+    def set_narrow(self, *, on: bool) -> None:
+        """Leave the texts out where there is no room for them."""
+        if on != self._narrow:
+            self._narrow = on
+            self._head.setText(format_fiscal_year_short(self.fiscal_year) + ("" if on else "年度"))
+            self._show_texts()
+            self.updateGeometry()
 
     def mark(self, words: str) -> None:
         """Say that the search found something in this year."""
@@ -76,7 +87,7 @@ class FoldedYear(QAbstractButton):
         """Return a narrow column."""
         layout = self.layout()
         height = layout.sizeHint().height() if layout else 200
-        return QSize(active_sizes().px(WIDTH), height)
+        return QSize(active_sizes().px(NARROW if self._narrow else WIDTH), height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same width: a folded year never shrinks."""
@@ -96,7 +107,19 @@ class FoldedYear(QAbstractButton):
         self._grade.setVisible(grade is not None)
         if grade is not None:
             self._grade.set_grade(grade)
-            self._grade.setText(f"{grade.symbol}\n{grade.label}")
+            self._write_grade()
+
+    def _write_grade(self) -> None:
+        grade = self._scale.find(self._record.grade) if self._record else None
+        if grade is not None:
+            self._grade.setText(grade.symbol if self._narrow else f"{grade.symbol}\n{grade.label}")
+
+    def _show_texts(self) -> None:
+        self._write_grade()
+        for head, body in ((self._target_head, self._target), (self._result_head, self._result)):
+            shown = body.has_text and not self._narrow
+            head.setVisible(shown)
+            body.setVisible(shown)
 
     def _arrange(self) -> None:
         sizes = active_sizes()

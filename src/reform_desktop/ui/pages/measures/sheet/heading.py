@@ -57,6 +57,10 @@ class HeadingPart(QWidget):
         self._toggle.toggled.connect(self._show_details)
         self._arrange()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        return [self._toggle, *(bound.control for bound in self.bound_fields())]
+
     def bound_fields(self) -> list[BoundField]:
         """Return the fields in reading order."""
         return list(self.fields.fields.values())
@@ -140,11 +144,8 @@ class HeadingPart(QWidget):
 
     def _name_toggle(self) -> None:
         reason = self._context.lock_reason("measure", "title")
-        if self._toggle.isChecked():
-            words = "基本情報を閉じる"
-        else:
-            words = "基本情報を見る" if reason else "基本情報を編集"
-        self._toggle.setText(words)
+        closed = "基本情報を見る" if reason else "基本情報を編集"
+        self._toggle.setText("基本情報を閉じる" if self._toggle.isChecked() else closed)
         self._toggle.setIcon(icon("lock" if reason else "edit", Ink.MUTED))
         self._toggle.setToolTip(reason)
         self._toggle.setAccessibleDescription(reason)
@@ -167,8 +168,8 @@ def _summary(dossier: MeasureDossier) -> str:
     if dossier.related_departments:
         parts.append(f"関係課：{'、'.join(one.name for one in dossier.related_departments)}")
     if measure.first_fiscal_year or measure.last_fiscal_year:
-        years = [format_fiscal_year(one) if one else "" for one in (measure.first_fiscal_year, measure.last_fiscal_year)]
-        parts.append(f"期間：{years[0]}～{years[1]}")
+        ends = (measure.first_fiscal_year, measure.last_fiscal_year)
+        parts.append(f"期間：{'～'.join(format_fiscal_year(one) if one else '' for one in ends)}")
     if measure.retired_from:
         parts.append(f"{format_fiscal_year(measure.retired_from)}から廃止")
     return "　　".join(parts)

@@ -177,4 +177,4 @@ class HistoryDialog(QDialog):
 
 def shown_time(at: str) -> str:
     """Return 2026-05-20 14:03 of a stored time; what is no time is shown as it is."""
-    return at[:16].replace("T", " ") if len(at) >= 16 and at[10:11] == "T" else at
+    return f"{at[:10]} {at[11:16]}" if at[10:11] == "T" else at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt
@@ -40,6 +41,7 @@ class MeasureSheet(QWidget):
         super().__init__(parent)
         self._session = session
         self._words = ""
+        self._stops: list[QWidget] = []
         self._context = SheetContext(session, self)
         self.heading = HeadingPart(self._context)
         self.texts = TextsPart(self._context, "取組の内容", WHAT)
@@ -170,7 +172,16 @@ class MeasureSheet(QWidget):
                 part.show_view(view)
         finally:
             self.setUpdatesEnabled(True)
+        self._order_tabs()
         self._stack.setCurrentWidget(self._scroll)
+
+    def _order_tabs(self) -> None:
+        """Let Tab follow the paper, whatever the order in which the widgets were made."""
+        stops = [stop for part in self.parts for stop in part.tab_stops()]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _changed(self, saved: Saved) -> None:
         kinds = {kind for kind, _row in saved.rows}

@@ -74,6 +74,10 @@ class OpinionsPart(QWidget):
         """The cards that show an opinion."""
         return [card for card in self._cards if not card.isHidden()]
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        return [bound.control for bound in self.bound_fields()]
+
     def bound_fields(self) -> list[BoundField]:
         """Return the fields of all cards that are shown."""
         return [bound for card in self.cards for bound in card.fields.fields.values()]

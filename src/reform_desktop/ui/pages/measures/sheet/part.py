@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from PySide6.QtWidgets import QWidget
+
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.session import Place
 
@@ -22,6 +24,9 @@ class Part(Protocol):
 
     def mark(self, words: str) -> None:
         """Mark what a search found; ``""`` takes the marks away."""
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order; hidden widgets may be among them."""
 
     def go_to(self, place: Place) -> bool:
         """Focus the field that the place names; False when it is not in this part."""

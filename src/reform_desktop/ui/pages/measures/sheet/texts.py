@@ -42,6 +42,10 @@ class TextsPart(QWidget):
         layout.addWidget(SectionHeading(title, self))
         layout.addWidget(columns)
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        return [bound.control for bound in self.bound_fields()]
+
     def bound_fields(self) -> list[BoundField]:
         """Return the fields in reading order."""
         return list(self.fields.fields.values())

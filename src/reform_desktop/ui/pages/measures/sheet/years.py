@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import field_named
@@ -9,13 +10,14 @@ from reform_desktop.domain.progress import Standing, standing_of
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
-from reform_desktop.ui.pages.measures.sheet.folded_year import FoldedYear
+from reform_desktop.ui.pages.measures.sheet.folded_year import WIDTH, FoldedYear
 from reform_desktop.ui.pages.measures.sheet.open_year import OpenYear
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import SectionHeading
 
 REPEATED = "→"
+_LEAST_OPEN = 330
 _NOTES = {Standing.NOT_BEGUN: "開始前", Standing.ENDED: "終了・廃止", Standing.OUTSIDE: "評価対象外"}
 _SENTENCES = {
     Standing.NOT_BEGUN: "この取組はまだ始まっていない年度です。",
@@ -45,6 +47,21 @@ class YearsPart(QWidget):
     def folded(self) -> dict[int, FoldedYear]:
         """The folded years by fiscal year; that of the open year is hidden."""
         return self._folded
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        stops: list[QWidget] = []
+        for year, folded in self._folded.items():
+            if year == self.open_year.fiscal_year:
+                stops.extend(bound.control for bound in self.open_year.bound_fields())
+            else:
+                stops.append(folded)
+        return stops
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the years narrower where the open one would not have room to write."""
+        super().resizeEvent(event)
+        self._fold()
 
     def bound_fields(self) -> list[BoundField]:
         """Return the fields of the open year."""
@@ -101,6 +118,13 @@ class YearsPart(QWidget):
             self._row.insertWidget(place, self.open_year, 1)
         for year, folded in self._folded.items():
             folded.setVisible(year != open_one)
+        self._fold()
+
+    def _fold(self) -> None:
+        sizes, others = active_sizes(), len(self._folded) - 1
+        left = self.width() - others * (sizes.px(WIDTH) + self._row.spacing())
+        for folded in self._folded.values():
+            folded.set_narrow(on=left < sizes.px(_LEAST_OPEN))
 
     def _make(self, year: int) -> FoldedYear:
         folded = FoldedYear(year, self._context.session.scale, self)

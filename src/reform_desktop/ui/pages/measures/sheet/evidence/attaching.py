@@ -16,7 +16,6 @@ from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.pages.measures.sheet.evidence.model import shown_size
 from reform_desktop.ui.tasks import TaskContext
 
-
 T = TypeVar("T")
 
 
@@ -43,8 +42,13 @@ class Attaching(QObject):
         for path in files:
             if path not in large:
                 self._start(measure_id, fiscal_year, path)
+
+        def start_large() -> None:
+            for path in large:
+                self._start(measure_id, fiscal_year, path)
+
         if large:
-            self._ask(_question(large), lambda: [self._start(measure_id, fiscal_year, path) for path in large])
+            self._ask(_question(large), start_large)
 
     def replace(self, evidence_id: str, path: Path) -> None:
         """Put another file in the place of an attached one."""

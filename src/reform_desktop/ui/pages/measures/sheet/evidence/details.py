@@ -24,10 +24,10 @@ class EvidenceDetails(QWidget):
         super().__init__(parent)
         self._context = context
         self.fields = RecordFields(
-            context, "evidence", ("title", "fiscal_year", "address", "paper_location", "note"), self
+            context, "evidence", ("title", "address", "paper_location", "fiscal_year", "note"), self
         )
-        columns = Columns(self, least=240)
-        for name in ("title", "fiscal_year", "address", "paper_location"):
+        self._columns = columns = Columns(self, least=240)
+        for name in ("title", "address", "paper_location", "fiscal_year"):
             columns.add(self.fields.box(name))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,4 +50,5 @@ class EvidenceDetails(QWidget):
         wanted = _PLACES.get(kind_of(one))
         for name in _PLACES.values():
             self.fields.box(name).setVisible(name == wanted or bool(getattr(one, name)))
+        self._columns.rearrange()
         self.show()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -40,7 +40,8 @@ class EvidenceList(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setAccessibleName("証拠資料の一覧")
         self.setAccessibleDescription("Enterで開き、Deleteで削除します。")
-        model.modelReset.connect(self._rows_changed)
+        for change in (model.modelReset, model.rowsInserted, model.rowsRemoved):
+            change.connect(self._rows_changed)
         self.selectionModel().currentRowChanged.connect(lambda _now, _before: self.chosen.emit())
         self.doubleClicked.connect(lambda _index: self.open_wanted.emit())
         self._rows_changed()
@@ -87,6 +88,8 @@ class EvidenceList(QTableView):
         self.chosen.emit()
 
     def scrollTo(
-        self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """All rows are in view; the page scrolls, not the list."""

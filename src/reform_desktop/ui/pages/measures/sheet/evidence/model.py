@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QColor
 
-from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_year_short
+from reform_desktop.domain.fiscal_year import format_fiscal_year_short
 from reform_desktop.domain.records import Evidence
 from reform_desktop.domain.text import find_hits
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.icons import icon
+from reform_desktop.ui.pages.measures.sheet.rows import follow
 from reform_desktop.ui.theme import active_theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -16,6 +18,7 @@ _NONE = QModelIndex()
 COLUMNS = ("年度", "資料名", "種類", "ファイル名・場所", "大きさ")
 YEAR, TITLE, KIND, PLACE, SIZE = range(5)
 _KILO = 1024
+_PICTURES = {"ファイル": "file", "アドレス": "link", "紙": "folder"}
 
 
 class EvidenceModel(QAbstractTableModel):
@@ -34,15 +37,10 @@ class EvidenceModel(QAbstractTableModel):
     def show_view(self, view: MeasureView, fiscal_year: int) -> None:
         """Show a measure's evidence."""
         rows = sorted(view.dossier.evidence, key=lambda one: (one.fiscal_year != fiscal_year, -(one.fiscal_year or 0)))
-        if [one.id for one in rows] == [one.id for one in self._rows]:
-            for place, one in enumerate(rows):
-                if one != self._rows[place]:
-                    self._rows[place] = one
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(COLUMNS) - 1))
-            return
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+        if not follow(self, self._rows, rows, lambda one: one.id):
+            self.beginResetModel()
+            self._rows = rows
+            self.endResetModel()
 
     def mark(self, words: str) -> None:
         """Mark what a search found."""
@@ -69,23 +67,28 @@ class EvidenceModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows and says."""
         one, column = self._rows[index.row()], index.column()
+        answer: object = None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _shown(one, column)
-            case Qt.ItemDataRole.DecorationRole:
-                return icon(_picture(one)) if column == TITLE else None
+                answer = _shown(one, column)
+            case Qt.ItemDataRole.DecorationRole if column == TITLE:
+                answer = icon(_PICTURES[kind_of(one)])
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column == SIZE else Qt.AlignmentFlag.AlignLeft
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
+                answer = int(side | Qt.AlignmentFlag.AlignVCenter)
             case Qt.ItemDataRole.BackgroundRole:
-                found = self._words and column in (TITLE, PLACE) and find_hits(_shown(one, column), self._words)
-                return active_theme().hit if found else None
+                answer = self._ground(one, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return one.note or _shown(one, column)
+                answer = one.note or _shown(one, column)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{COLUMNS[column]}　{_shown(one, column) or '空'}"
-            case _:
-                return None
+                answer = f"{COLUMNS[column]}　{_shown(one, column) or '空'}"
+        return answer
+
+    def _ground(self, one: Evidence, column: int) -> QBrush | None:
+        if not self._words or column not in (TITLE, PLACE):
+            return None
+        found = find_hits(_shown(one, column), self._words)
+        return QBrush(QColor(active_theme().hit)) if found else None
 
 
 def kind_of(one: Evidence) -> str:
@@ -118,10 +121,3 @@ def _shown(one: Evidence, column: int) -> str:
             return shown_size(one.file_size) if one.file_sha256 else ""
 
 
-def _picture(one: Evidence) -> str:
-    return {"ファイル": "file", "アドレス": "link", "紙": "folder"}[kind_of(one)]
-
-
-def spoken_year(one: Evidence) -> str:
-    """Return the evidence's year in full."""
-    return format_fiscal_year(one.fiscal_year) if one.fiscal_year is not None else ""

@@ -14,8 +14,8 @@ from reform_desktop.domain.records import Evidence
 from reform_desktop.services.attachments import save_evidence_as
 from reform_desktop.services.desk import Desk
 
-_PROGRAMS = frozenset(
-    ".bat .cmd .com .cpl .desktop .exe .hta .jar .js .jse .lnk .msc .msi .ps1 .py .reg .scr .sh .url .vbe .vbs .wsf".split()
+_PROGRAMS = re.compile(
+    r"\.(bat|cmd|com|cpl|desktop|exe|hta|jar|js|jse|lnk|msc|msi|ps1|py|reg|scr|sh|url|vbe|vbs|wsf)", re.IGNORECASE
 )
 """Files that would run instead of being shown."""
 
@@ -37,7 +37,7 @@ class Lookout:
         Raises `NotAllowedError` for programs, `DamagedFileError` when the bytes are not what was attached.
         """
         name = _UNSAFE.sub("_", one.file_name).strip(" .") or "資料"
-        if Path(name).suffix.lower() in _PROGRAMS:
+        if _PROGRAMS.fullmatch(Path(name).suffix):
             raise NotAllowedError(
                 f"「{one.file_name}」は実行できる形式のファイルのため、ここからは開きません。"
                 "中身を確かめるには「名前を付けて保存」を使ってください。"

@@ -63,12 +63,17 @@ class EvidencePart(QFrame):
         self.attach_button = self._button("ファイルを添付", "evidence", self.choose_files)
         self.address_button = self._button("アドレスを追加", "link", lambda: self.ask_place(ADDRESS))
         self.paper_button = self._button("紙の保管場所を追加", "folder", lambda: self.ask_place(PAPER))
+        self._buttons_above = (self.attach_button, self.address_button, self.paper_button)
         self.open_button = self._button("開く", "file", self.open_current)
         self.save_button = self._button("名前を付けて保存", "save", self.choose_target)
         self.replace_button = self._button("差し替え", "edit", self.choose_replacement)
         self.remove_button = self._button("削除", "remove", self.remove_current)
         self._arrange()
         self._connect()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        return [*self._buttons_above, self.list, self.question.no, self.question.yes, *self._rest_of_stops()]
 
     def bound_fields(self) -> list[BoundField]:
         """Return the fields of the chosen piece."""
@@ -200,6 +205,10 @@ class EvidencePart(QFrame):
 
     # Inner parts
 
+    def _rest_of_stops(self) -> list[QWidget]:
+        for_one = (self.open_button, self.save_button, self.replace_button, self.remove_button)
+        return [*for_one, *(bound.control for bound in self.bound_fields())]
+
     def _add_place(self, dialog: PlaceDialog, measure_id: str, year: int, values: dict[str, str]) -> None:
         made: list[str] = []
         error = self._context.save(
@@ -253,11 +262,12 @@ class EvidencePart(QFrame):
     def _show_current(self) -> None:
         one = self.list.current
         reason = self._context.lock_reason("evidence", "title") if self._context.view else ""
-        for button in (self.attach_button, self.address_button, self.paper_button):
+        for button in self._buttons_above:
             button.setEnabled(not reason)
             button.setToolTip(reason)
         self._for_one.setVisible(one is not None)
-        self.open_button.setText("場所を見る" if one is not None and not one.file_sha256 and not one.address else "開く")
+        on_paper = one is not None and not one.file_sha256 and not one.address
+        self.open_button.setText("場所を見る" if on_paper else "開く")
         self.save_button.setEnabled(one is not None and bool(one.file_sha256))
         self.replace_button.setEnabled(one is not None and bool(one.file_sha256) and not reason)
         self.remove_button.setEnabled(one is not None and not reason)
@@ -271,7 +281,7 @@ class EvidencePart(QFrame):
 
     def _arrange(self) -> None:
         head = SectionHeading("証拠資料", self)
-        for button in (self.attach_button, self.address_button, self.paper_button):
+        for button in self._buttons_above:
             head.add(button)
         self._for_one = QWidget(self)
         row = QHBoxLayout(self._for_one)

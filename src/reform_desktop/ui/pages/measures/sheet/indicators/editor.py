@@ -69,6 +69,10 @@ class CellEditor(QLineEdit):
         super().inputMethodEvent(event)
 
 
+EDITORS = (CellEditor, QComboBox)
+"""What stands in a cell while it is edited."""
+
+
 class CellDelegate(QStyledItemDelegate):
     """Makes the editors. ``moved`` asks the grid to go on to another cell after one was committed."""
 

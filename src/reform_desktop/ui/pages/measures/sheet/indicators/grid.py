@@ -10,12 +10,12 @@ from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.bound_field import HISTORY, HISTORY_KEYS
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.pages.measures.sheet.indicators.block import read_block, write_block
-from reform_desktop.ui.pages.measures.sheet.indicators.editor import CellDelegate, CellEditor, step_of
+from reform_desktop.ui.pages.measures.sheet.indicators.editor import EDITORS, CellDelegate, Index, step_of
 from reform_desktop.ui.pages.measures.sheet.indicators.model import IndicatorModel
 from reform_desktop.ui.theme import active_sizes
 
-_LEAST_NAME = 150
-_LEAST_FIGURE = 44
+_LEAST_NAME = 124
+_LEAST_FIGURE = 43
 _MOST_FIGURE = 160
 _KEYS = (
     "矢印キーで移動し、そのまま入力します。EnterとTabで次の欄へ進みます。"
@@ -144,11 +144,12 @@ class IndicatorGrid(QTableView):
         for column in range(1, model.columnCount()):
             self.setColumnWidth(column, self._needed_width(column))
         others = sum(self.columnWidth(column) for column in range(1, model.columnCount()))
-        self.setColumnWidth(0, max(sizes.px(_LEAST_NAME), self.viewport().width() - others))
+        width = max(sizes.px(_LEAST_NAME), self.viewport().width() - others)
+        self.setColumnWidth(0, width)
         self.resizeRowsToContents()
         rows = sum(self.rowHeight(row) for row in range(model.rowCount()))
-        bar = self.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        too_wide = width + others > self.viewport().width()
+        below = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
         frame = self.contentsMargins()
         height = self.horizontalHeader().sizeHint().height() + rows + below + frame.top() + frame.bottom()
         if height != self.height():
@@ -160,9 +161,9 @@ class IndicatorGrid(QTableView):
         bold = self.font()
         bold.setBold(True)
         heads = model.columns[column].head.split("\n")
-        head = max(QFontMetrics(bold).horizontalAdvance(line) for line in heads) + sizes.px(18)
+        head = max(QFontMetrics(bold).horizontalAdvance(line) for line in heads) + sizes.px(17)
         cells = (model.shown(model.index(row, column)) for row in range(model.rowCount()))
-        cell = max((self.fontMetrics().horizontalAdvance(text) for text in cells), default=0) + sizes.px(16)
+        cell = max((self.fontMetrics().horizontalAdvance(text) for text in cells), default=0) + sizes.px(19)
         return max(sizes.px(_LEAST_FIGURE), head, min(cell, sizes.px(_MOST_FIGURE)))
 
     # Qt's events
@@ -198,8 +199,8 @@ class IndicatorGrid(QTableView):
         if event.size().width() != event.oldSize().width():
             self._fitting.start()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Say why a cell is refused when it becomes the current one; a click ends a row of tabs."""
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Say why a cell is refused when it becomes the current one."""
         super().currentChanged(current, previous)
         sentence = self._cells.sentence(current) if current.isValid() else ""
         if sentence:
@@ -224,7 +225,7 @@ class IndicatorGrid(QTableView):
     def _open_editor(self) -> QWidget | None:
         if self.state() != QAbstractItemView.State.EditingState:
             return None
-        return self.indexWidget(self.currentIndex()) or self.findChild(CellEditor)
+        return next((one for one in self.viewport().findChildren(QWidget) if isinstance(one, EDITORS)), None)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -19,11 +19,14 @@ from reform_desktop.services.indicators import CellInput, write_cells
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.pages.measures.sheet.indicators.columns import Column, grid_columns
+from reform_desktop.ui.pages.measures.sheet.rows import follow
 from reform_desktop.ui.theme import active_theme
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
 DISPUTED = "≠"
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ class IndicatorModel(QAbstractTableModel):
         self._refused: dict[tuple[str, Column], _Refused] = {}
         self._words = ""
         self._measure_id = ""
+        roles = Qt.ItemDataRole
+        self._answers: dict[int, Callable[[Index], object]] = {
+            roles.DisplayRole: lambda index: (DISPUTED if self._is_disputed(index) else "") + self.shown(index),
+            roles.EditRole: self.typed,
+            roles.TextAlignmentRole: lambda index: _RIGHT if self.column(index).is_number else _LEFT,
+            roles.BackgroundRole: self._ground,
+            roles.ForegroundRole: self._ink,
+            roles.ToolTipRole: lambda index: self.sentence(index) or self.lock_reason(index) or None,
+            roles.AccessibleTextRole: self._spoken,
+        }
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -69,34 +82,14 @@ class IndicatorModel(QAbstractTableModel):
     def show_view(self, view: MeasureView, years: Sequence[int]) -> None:
         """Show a measure's indicators; rows that stay are not reset, so that an open editor stays open."""
         columns, rows = grid_columns(years), list(view.dossier.indicators)
-        if view.id != self._measure_id or columns != self._columns or not self._follow(rows):
+        same = view.id == self._measure_id and columns == self._columns
+        if not same or not follow(self, self._rows, rows, lambda one: one.indicator.id):
             self.beginResetModel()
             if view.id != self._measure_id:
                 self._refused.clear()
                 self.refused.emit("")
             self._measure_id, self._columns, self._rows = view.id, columns, rows
             self.endResetModel()
-
-    def _follow(self, rows: list[IndicatorDossier]) -> bool:
-        """Take indicators away, add them and change cells in place; False when their order changed too."""
-        ids = [one.indicator.id for one in rows]
-        kept = [one.indicator.id for one in self._rows if one.indicator.id in ids]
-        if [one for one in ids if one in kept] != kept:
-            return False
-        for place in reversed(range(len(self._rows))):
-            if self._rows[place].indicator.id not in ids:
-                self.beginRemoveRows(_NONE, place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-        for place, one in enumerate(rows):
-            if place >= len(self._rows) or self._rows[place].indicator.id != one.indicator.id:
-                self.beginInsertRows(_NONE, place, place)
-                self._rows.insert(place, one)
-                self.endInsertRows()
-            elif self._rows[place] != one:
-                self._rows[place] = one
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
-        return True
 
     def mark(self, words: str) -> None:
         """Mark what a search found."""
@@ -134,27 +127,8 @@ class IndicatorModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows, edits and says."""
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                mark = DISPUTED if self._is_disputed(index) else ""
-                return mark + self.shown(index)
-            case Qt.ItemDataRole.EditRole:
-                return self.typed(index)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
-                side = right if self.column(index).is_number else left
-                return int(side | Qt.AlignmentFlag.AlignVCenter)
-            case Qt.ItemDataRole.BackgroundRole:
-                return self._ground(index)
-            case Qt.ItemDataRole.ForegroundRole:
-                wrong = self._key(index) in self._refused or self._is_disputed(index)
-                return QBrush(QColor(active_theme().error.ink)) if wrong else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return self.sentence(index) or self.lock_reason(index) or None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(index)
-            case _:
-                return None
+        answer = self._answers.get(role)
+        return answer(index) if answer is not None else None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Save what was typed into one cell; what cannot be understood stays there with its sentence."""
@@ -262,6 +236,10 @@ class IndicatorModel(QAbstractTableModel):
         if column.field == "name" and self._words and find_hits(self._rows[index.row()].indicator.name, self._words):
             return QBrush(QColor(theme.hit))
         return QBrush(QColor(theme.result)) if column.declared.phase is Phase.RESULT else None
+
+    def _ink(self, index: Index) -> QBrush | None:
+        wrong = self._key(index) in self._refused or self._is_disputed(index)
+        return QBrush(QColor(active_theme().error.ink)) if wrong else None
 
     def _spoken(self, index: Index) -> str:
         parts = [self._rows[index.row()].indicator.name, self.column(index).spoken, self.shown(index) or "空"]

@@ -58,6 +58,10 @@ class IndicatorsPart(QWidget):
         self.grid.setVisible(not empty)
         self._enable()
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab goes through, in reading order."""
+        return [self.add_button, self.up_button, self.down_button, self.remove_button, self.grid]
+
     def commit_pending(self) -> None:
         """Commit the cell that is being edited."""
         self.grid.commit_pending()
@@ -113,7 +117,9 @@ class IndicatorsPart(QWidget):
             return
         self.commit_pending()
         doomed, desk = self.model.indicators[row].indicator, self._context.desk
-        gone = self._context.session.perform(lambda: delete_with_parts(desk, plan_deletion(desk, "indicator", doomed.id)))
+        gone = self._context.session.perform(
+            lambda: delete_with_parts(desk, plan_deletion(desk, "indicator", doomed.id))
+        )
         if gone is not None:
             self._context.session.noticed.emit(f"指標「{doomed.name}」を削除しました。「元に戻す」で戻せます。")
         if self.model.rowCount():
