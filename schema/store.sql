@@ -89,6 +89,17 @@ CREATE TABLE chunk (
     FOREIGN KEY(sha256) REFERENCES blob (sha256)
 )
  STRICT;
+CREATE TABLE conversion (
+    sha256 TEXT NOT NULL,
+    actual TEXT NOT NULL,
+    carrier_id INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    PRIMARY KEY (sha256, actual),
+    FOREIGN KEY(actual) REFERENCES blob (sha256),
+    FOREIGN KEY(carrier_id) REFERENCES carrier (id)
+)
+ WITHOUT ROWID,
+ STRICT;
 CREATE TABLE operation_change (
     operation_id INTEGER NOT NULL,
     change_seq INTEGER NOT NULL,

@@ -6,7 +6,7 @@ A file is never held in memory as a whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -70,6 +70,35 @@ def add_file(
             f"「{path.name}」は読んでいる間に変わったため、添付していません。保存し終えてから、もう一度添付してください。"
         )
     return StoredFile(sha256, size, new=True)
+
+
+def add_pieces(connection: Connection, sha256: str, size: int, pieces: Iterable[bytes], at: str) -> StoredFile:
+    """Store bytes that arrive piece by piece; `DamagedFileError` when they are not those of the hash."""
+    if has_bytes(connection, sha256):
+        return StoredFile(sha256, size, new=False)
+    connection.execute(insert(blob).values(sha256=sha256, size=size, added_at=at))
+    digest, found = hashlib.sha256(), 0
+    for ordinal, piece in enumerate(_even_pieces(pieces)):
+        digest.update(piece)
+        found += len(piece)
+        connection.execute(insert(chunk).values(sha256=sha256, ordinal=ordinal, data=piece))
+    if digest.hexdigest() != sha256 or found != size:
+        raise DamagedFileError(
+            "届いた証拠資料の中身が途中で変わりました。何も取り込んでいません。もう一度行ってください。"
+        )
+    return StoredFile(sha256, size, new=True)
+
+
+def _even_pieces(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut a stream into pieces of `CHUNK_SIZE`, whatever sizes it comes in."""
+    waiting = bytearray()
+    for piece in pieces:
+        waiting += piece
+        while len(waiting) >= CHUNK_SIZE:
+            yield bytes(waiting[:CHUNK_SIZE])
+            del waiting[:CHUNK_SIZE]
+    if waiting:
+        yield bytes(waiting)
 
 
 def has_bytes(connection: Connection, sha256: str) -> bool:

@@ -135,6 +135,18 @@ known_key = Table(
 )
 """Public keys of other units, accepted after their fingerprint was compared."""
 
+conversion = Table(
+    "conversion",
+    log_metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("actual", Text, ForeignKey("blob.sha256"), primary_key=True),
+    Column("carrier_id", Integer, ForeignKey("carrier.id"), nullable=False),
+    Column("confirmed", Integer, nullable=False, default=0),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Evidence that a gateway rewrote on the way (変換済み): the hash that was sent, and that of what arrived."""
+
 conflict = Table(
     "conflict",
     derived_metadata,

@@ -23,3 +23,12 @@ CREATE TABLE known_key (
     at TEXT NOT NULL,
     PRIMARY KEY ("key")
 ) STRICT;
+CREATE TABLE conversion (
+    sha256 TEXT NOT NULL,
+    actual TEXT NOT NULL,
+    carrier_id INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    PRIMARY KEY (sha256, actual),
+    FOREIGN KEY(actual) REFERENCES blob (sha256),
+    FOREIGN KEY(carrier_id) REFERENCES carrier (id)
+) WITHOUT ROWID, STRICT;
