@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 REFORM_FILES: Final = f"行革デスクのファイル (*{SUFFIX})"
-FILTERS: Final = {"pdf": "PDF (*.pdf)", "xlsx": "Excel ブック (*.xlsx)", "html": "ウェブページ (*.html)", "csv": "CSV (*.csv)"}
+FILTERS: Final = {"pdf": "PDF (*.pdf)", "xlsx": "Excel ブック (*.xlsx)"}
 
 
 def ask_for_file(parent: QWidget, title: str, kinds: str, then: Callable[[Path], object]) -> QFileDialog:

@@ -112,7 +112,8 @@ class Printing(QObject):
         dialog.setWindowTitle("印刷")
         dialog.accepted.connect(lambda: self._send(path, printer))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.setModal(True)
+        dialog.show()
 
     def _send(self, path: Path, printer: QPrinter) -> None:
         from reform_desktop.ui.print_pages import print_pages  # noqa: PLC0415 -- pypdfium2 loads late

@@ -40,7 +40,8 @@ class KnockListener(QObject):
         self._server.close()
 
     def _answer(self) -> None:
-        while (knock := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            knock = self._server.nextPendingConnection()
             knock.disconnected.connect(knock.deleteLater)
             knock.write(b"ok\n")
             knock.flush()

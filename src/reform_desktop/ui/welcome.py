@@ -106,7 +106,7 @@ class WelcomeWindow(QMainWindow):
     def _button(self, words: str, picture: str, act: partial[None]) -> QPushButton:
         button = QPushButton(words, self)
         button.setIcon(icon(picture, Ink.ACCENT))
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(lambda *_: act())
         button.setMinimumHeight(active_sizes().px(44))
         return button
 

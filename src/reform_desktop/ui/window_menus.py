@@ -78,7 +78,15 @@ class WindowMenus:
         menu = self._menus.add(
             "表示(&V)",
             (
-                Entry("checks", "入力チェック(&K)", self._toggle_checks, ("Ctrl+K",), "checklist", checkable=True, short="入力チェック"),
+                Entry(
+                    "checks",
+                    "入力チェック(&K)",
+                    self._toggle_checks,
+                    ("Ctrl+K",),
+                    "checklist",
+                    checkable=True,
+                    short="入力チェック",
+                ),
                 SEPARATOR,
                 Entry("previous-year", "前の年度(&P)", partial(self._step_year, -1), ("Ctrl+PgUp",)),
                 Entry("next-year", "次の年度(&N)", partial(self._step_year, 1), ("Ctrl+PgDown",)),
@@ -96,7 +104,13 @@ class WindowMenus:
     def _go(self) -> tuple[Entry, ...]:
         window = self._window
         return tuple(
-            Entry(f"go-{entry.name}", f"{entry.title}(&{place})", partial(window.show_page, entry.name), (f"Ctrl+{place}",), entry.icon)
+            Entry(
+                f"go-{entry.name}",
+                f"{entry.title}(&{place})",
+                partial(window.show_page, entry.name),
+                (f"Ctrl+{place}",),
+                entry.icon,
+            )
             for place, entry in enumerate(window.page_entries(), start=1)
         )
 
@@ -117,7 +131,7 @@ class WindowMenus:
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open_recent, path))
         if not paths:
-            self._recent.addAction("（ありません）").setEnabled(False)  # noqa: FBT003 -- Qt's own signature
+            self._recent.addAction("（ありません）").setEnabled(False)
 
     def _open_recent(self, path: Path, *_checked: object) -> None:
         self._window.desktop.open_file(path, self._window)

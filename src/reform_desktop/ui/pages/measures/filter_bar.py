@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import NO_GRADE, MeasureFilter
@@ -35,6 +35,7 @@ class FilterBar(QWidget):
         self.search.setAccessibleName("取組を探す")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        _name_buttons(self.search)
         self.department = self._choice("担当課", "すべての課")
         self.policy = self._choice("方針", "すべての方針")
         self.grade = self._choice("達成状況", "すべての状況")
@@ -119,3 +120,10 @@ class FilterBar(QWidget):
         grid.setRowMinimumHeight(3, sizes.px(28))
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
+
+
+def _name_buttons(search: QLineEdit) -> None:
+    """Give the buttons inside the box their names: the glass that stands for it, and the cross that empties it."""
+    for button in search.findChildren(QToolButton):
+        clears = button.defaultAction().objectName() == "_q_qlineeditclearaction"
+        button.setAccessibleName("言葉を消す" if clears else "取組を探す")

@@ -12,6 +12,8 @@ from reform_desktop.domain.numbering import measure_number
 from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reform_desktop.domain.grades import Grade
     from reform_desktop.store.outline import MeasureLine
     from reform_desktop.ui.session import Session
@@ -35,6 +37,14 @@ class LineWords:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._answers: dict[int, Callable[[MeasureLine], object]] = {
+            Qt.ItemDataRole.DisplayRole: shown,
+            Qt.ItemDataRole.AccessibleTextRole: self.spoken,
+            Qt.ItemDataRole.ToolTipRole: self._tool_tip,
+            Role.GRADE: self.grade,
+            Role.LINE: lambda line: line,
+            Role.ID: lambda line: line.id,
+        }
 
     def grade(self, line: MeasureLine) -> Grade | None:
         """Return the grade of the year shown."""
@@ -42,19 +52,8 @@ class LineWords:
 
     def data(self, line: MeasureLine, role: int) -> object:
         """Return what a model's ``data`` gives for a measure."""
-        if role == Qt.ItemDataRole.DisplayRole:
-            return shown(line)
-        if role == Role.GRADE:
-            return self.grade(line)
-        if role == Role.LINE:
-            return line
-        if role == Role.ID:
-            return line.id
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.spoken(line)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tool_tip(line)
-        return None
+        answer = self._answers.get(role)
+        return answer(line) if answer else None
 
     def spoken(self, line: MeasureLine) -> str:
         """Return the line for a screen reader: number, title, grade in words."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
     from reform_desktop.ui.session import Session
 
+_SHORTER = "言葉を短くするか、絞り込みを解除してください。"
 _KINDS_OF_TREE = frozenset({"plan", "policy", "item"})
 
 
@@ -40,7 +41,7 @@ class Navigator(QWidget):
         self._hits_model = HitsModel(session, self)
         self.tree = self._build_tree()
         self.hits = self._build_hits()
-        self._nothing = EmptyState("見つかりませんでした", "言葉を短くするか、絞り込みを解除してください。", "絞り込みを解除", self)
+        self._nothing = EmptyState("見つかりませんでした", _SHORTER, "絞り込みを解除", self)
         self._nothing.action.connect(self.filter.reset)
         self._empty = self._build_empty()
         self._stack = QStackedWidget(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
@@ -16,7 +16,19 @@ from reform_desktop.ui.pages.measures.line_words import Role, shown
 from reform_desktop.ui.theme import active_sizes, active_theme
 from reform_desktop.ui.widgets.grade_badge import paint_grade_symbol
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
 Index = QModelIndex | QPersistentModelIndex
+
+
+class _Option(Protocol):
+    """What Qt's style option holds; PySide's stubs leave it out."""
+
+    rect: QRect
+    font: QFont
+    state: QStyle.StateFlag
+    widget: QWidget | None
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -24,23 +36,24 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return one line with room to breathe."""
-        return QSize(option.rect.width(), active_sizes().px(32))
+        return QSize(cast("_Option", option).rect.width(), active_sizes().px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row over the view's own ground."""
-        style = option.widget.style() if option.widget else None
-        if style:
-            style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        known = cast("_Option", option)
+        if known.widget is not None:
+            ground = QStyle.PrimitiveElement.PE_PanelItemViewItem
+            known.widget.style().drawPrimitive(ground, option, painter, known.widget)
         painter.save()
         line = index.data(Role.LINE)
         if isinstance(line, MeasureLine):
-            self._paint_measure(painter, option, index, line)
+            self._paint_measure(painter, known, index, line)
         else:
-            self._paint_branch(painter, option, index)
+            self._paint_branch(painter, known, index)
         painter.restore()
-        self._paint_focus(painter, option)
+        self._paint_focus(painter, known)
 
-    def _paint_measure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, line: MeasureLine) -> None:
+    def _paint_measure(self, painter: QPainter, option: _Option, index: Index, line: MeasureLine) -> None:
         sizes = active_sizes()
         rect = option.rect.adjusted(0, 0, -sizes.gap, 0)
         symbol = QRect(rect.left(), rect.top(), sizes.px(28), rect.height())
@@ -54,7 +67,7 @@ class RowDelegate(QStyledItemDelegate):
             words.setRight(mark.left() - sizes.tight)
         _draw_line(painter, words, shown(line), str(index.data(Role.WORDS) or ""), option.font)
 
-    def _paint_branch(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _paint_branch(self, painter: QPainter, option: _Option, index: Index) -> None:
         sizes, theme = active_sizes(), active_theme()
         rect = option.rect.adjusted(sizes.tight, 0, -sizes.gap, 0)
         count = index.data(Role.COUNT)
@@ -67,7 +80,7 @@ class RowDelegate(QStyledItemDelegate):
         font.setBold(not index.parent().isValid())
         _draw_line(painter, rect.adjusted(0, 0, -room, 0), str(index.data() or ""), "", font)
 
-    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _paint_focus(self, painter: QPainter, option: _Option) -> None:
         if not option.state & QStyle.StateFlag.State_HasFocus:
             return
         painter.save()

@@ -106,7 +106,7 @@ class PlanTreeModel(QAbstractItemModel):
             above = self.index(item.row, 0, self.index(item.policy, 0))
             row = 0
             while True:
-                for row in range(row, len(item.node.lines)):  # noqa: PLW2901, B020 -- goes on where it stopped
+                for row in range(row, len(item.node.lines)):  # noqa: B020 -- goes on where it stopped
                     if item.node.lines[row].id == measure_id:
                         return self.createIndex(row, 0, _MEASURES + place)
                 if not item.node.more:
@@ -169,7 +169,7 @@ class PlanTreeModel(QAbstractItemModel):
         item.more = page.more
         if page.lines:
             first = len(item.lines)
-            self.beginInsertRows(QModelIndex(parent), first, first + len(page.lines) - 1)
+            self.beginInsertRows(self.index(parent.row(), 0, parent.parent()), first, first + len(page.lines) - 1)
             item.lines.extend(page.lines)
             self.endInsertRows()
 
