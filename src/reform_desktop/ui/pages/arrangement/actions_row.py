@@ -26,10 +26,14 @@ class ActionsRow(QWidget):
         self._row.setSpacing(active_sizes().tight)
         self._row.addStretch(1)
 
-    def add(self, text: str, picture: str, act: Callable[[], object], keys: str = "") -> QAction:
-        """Add a button."""
+    def add(self, text: str, picture: str, act: Callable[[], object], keys: str = "", *, words: bool = True) -> QAction:
+        """Add a button; without ``words`` its picture says enough, and the words are for screen readers."""
         action = self._action(text, picture, act, keys)
-        self._button().setDefaultAction(action)
+        button = self._button()
+        button.setDefaultAction(action)
+        button.setAccessibleName(text.partition("(")[0])
+        if not words:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         return action
 
     def add_menu(self, text: str, picture: str, entries: Sequence[tuple[str, Callable[[], object]]]) -> list[QAction]:

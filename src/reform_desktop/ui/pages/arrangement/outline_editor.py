@@ -219,8 +219,8 @@ class OutlineEditor(QWidget):
         self._write_actions = [
             *row.add_menu("追加(&A)", "add", adding),
             row.add("名前を変える", "edit", lambda: self.tree.edit(self.tree.currentIndex().siblingAtColumn(0)), "F2"),
-            row.add("上へ", "up", lambda: self.move_by(-1), "Alt+Up"),
-            row.add("下へ", "down", lambda: self.move_by(1), "Alt+Down"),
+            row.add("上へ", "up", lambda: self.move_by(-1), "Alt+Up", words=False),
+            row.add("下へ", "down", lambda: self.move_by(1), "Alt+Down", words=False),
             row.add("別の場所へ", "right", self.move_elsewhere, "Ctrl+M"),
             row.add("番号を振り直す", "checklist", self.renumber),
             row.add("削除", "remove", self.delete, "Del"),

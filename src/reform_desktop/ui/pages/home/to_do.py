@@ -1,0 +1,132 @@
+"""What is to be done now: deadlines, and the measures in which the input checks found something."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from reform_desktop.domain.checks import Finding, Severity
+from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.domain.numbering import measure_number
+from reform_desktop.services import browsing
+from reform_desktop.store.outline import MeasureFilter
+from reform_desktop.ui.pages.checks import CHECKING, NONE
+from reform_desktop.ui.pages.home.clearing import clear_layout
+from reform_desktop.ui.pages.moments import days_left_words
+from reform_desktop.ui.session import Place
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.empty_state import EmptyState
+from reform_desktop.ui.widgets.headings import SectionHeading
+from reform_desktop.ui.widgets.roles import Look, set_look
+from reform_desktop.ui.widgets.rows_model import Column, RowsModel
+from reform_desktop.ui.widgets.rows_view import RowsView
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+
+    from reform_desktop.services.findings import Checked
+    from reform_desktop.services.overview import Deadline
+    from reform_desktop.ui.session import Session
+
+_ROWS: Final = 200
+"""Measures listed here; all findings stand in the panel."""
+
+
+class MeasureTask(Struct, frozen=True):
+    """One measure that wants attention, and the first thing to put right in it."""
+
+    measure_id: str
+    number: str
+    title: str
+    errors: int
+    warnings: int
+    first: Finding
+
+
+class ToDo(QWidget):
+    """``go`` carries the `Place` to which a line leads."""
+
+    go = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._head = SectionHeading("今すること", self)
+        self._deadlines = QWidget(self)
+        self._deadline_column = QVBoxLayout(self._deadlines)
+        self.model = RowsModel(_columns(), lambda one: one.measure_id, self)
+        self.view = RowsView(self.model, "入力チェックの指摘がある取組", self, wide=1)
+        self._empty = EmptyState(NONE, "この年度に今必要な入力は、すべて済んでいます。", "", self)
+        self._stack = QStackedWidget(self)
+        self._arrange()
+        self.view.opened.connect(self._open)
+
+    def show_deadlines(self, deadlines: list[Deadline]) -> None:
+        """Show the deadlines of the year."""
+        clear_layout(self._deadline_column)
+        for one in deadlines:
+            button = QPushButton(_deadline_words(one, is_division=self._session.desk.is_division), self._deadlines)
+            set_look(button, Look.LINK)
+            button.clicked.connect(lambda: self.go.emit(Place("submissions")))
+            self._deadline_column.addWidget(button)
+        self._deadlines.setVisible(bool(deadlines))
+
+    def show_checked(self, checked: Checked) -> None:
+        """Show the measures with findings, and how many findings there are."""
+        by_measure = checked.by_measure
+        chosen = MeasureFilter(checked.fiscal_year)
+        ids = list(by_measure)[:_ROWS]
+        lines = {one.id: one for one in browsing.measure_lines(self._session.desk, chosen, ids)}
+        tasks = []
+        for measure_id in ids:
+            line, found = lines.get(measure_id), by_measure[measure_id]
+            if line is not None:
+                errors = sum(one.severity is Severity.ERROR for one in found)
+                number = measure_number(line.policy_number, line.item_number, line.number)
+                tasks.append(MeasureTask(line.id, number, line.title, errors, len(found) - errors, found[0]))
+        self.model.set_rows(tasks)
+        count = f"　入力チェック {len(checked.findings):,}件" if checked.findings else ""
+        self._head.set_text(f"今すること{count}")
+        self._stack.setCurrentWidget(self.view if tasks else self._empty)
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        self._deadline_column.setContentsMargins(0, 0, 0, sizes.gap)
+        self._deadline_column.setSpacing(0)
+        self._deadlines.hide()
+        for widget in (EmptyState(CHECKING, "", "", self), self._empty, self.view):
+            self._stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.gap)
+        column.addWidget(self._head)
+        column.addWidget(self._deadlines)
+        column.addWidget(self._stack, 1)
+
+    def _open(self, index: QModelIndex) -> None:
+        task = self.model.row_at(index)
+        if task is not None:
+            first = task.first
+            self.go.emit(Place("measures", task.measure_id, first.kind, first.row_id, first.field, first.fiscal_year))
+
+
+def _deadline_words(deadline: Deadline, *, is_division: bool) -> str:
+    day = format_date_japanese(deadline.day)
+    if not deadline.open:
+        return f"{deadline.period}の提出期限 {day}：{'すべての課が提出済みです' if is_division else '提出済みです'}"
+    left = days_left_words(deadline.days_left(date.today()))
+    waiting = f"、未提出 {deadline.open}課" if is_division else ""
+    return f"{deadline.period}の提出期限 {day}（{left}{waiting}）"
+
+
+def _columns() -> tuple[Column[MeasureTask], ...]:
+    return (
+        Column("番号", lambda one: one.number, 88),
+        Column("取組", lambda one: one.title, tool_tip=lambda one: one.first.message),
+        Column("要修正", lambda one: f"{one.errors}件" if one.errors else "", 72, right=True),
+        Column("確認", lambda one: f"{one.warnings}件" if one.warnings else "", 72, right=True),
+    )
