@@ -94,15 +94,15 @@ class Desk:
 
     def save(self, edits: Sequence[Edit], name: str) -> Saved:
         """Write edits as one operation and tell everybody who listens; values and rights are checked before."""
-        return self._tell(self.store.apply(edits, self.author(), name))
+        return self.tell(self.store.apply(edits, self.author(), name))
 
     def undo(self) -> Saved:
         """Take back the last operation."""
-        return self._tell(self.store.undo(self.author()))
+        return self.tell(self.store.undo(self.author()))
 
     def redo(self) -> Saved:
         """Do the last undone operation again."""
-        return self._tell(self.store.redo(self.author()))
+        return self.tell(self.store.redo(self.author()))
 
     def next_undo(self) -> Operation | None:
         """Return what undo would take back, for the menu."""
@@ -124,7 +124,8 @@ class Desk:
 
         return stop
 
-    def _tell(self, saved: Saved) -> Saved:
+    def tell(self, saved: Saved) -> Saved:
+        """Tell everybody who listens what was changed, and return it."""
         if saved.rows:
             for listener in list(self._listeners):
                 listener(saved)

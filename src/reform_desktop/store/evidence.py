@@ -106,6 +106,11 @@ def has_bytes(connection: Connection, sha256: str) -> bool:
     return connection.execute(select(blob.c.sha256).where(blob.c.sha256 == sha256)).first() is not None
 
 
+def list_files(connection: Connection) -> list[tuple[str, int]]:
+    """Return ``(sha256, size)`` of all stored bytes."""
+    return list(connection.execute(select(blob.c.sha256, blob.c.size).order_by(blob.c.sha256)).tuples())
+
+
 def stream_bytes(connection: Connection, sha256: str) -> Iterator[bytes]:
     """Yield the stored bytes piece by piece, and raise `DamagedFileError` at the end when they do not match."""
     digest = hashlib.sha256()

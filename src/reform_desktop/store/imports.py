@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from reform_desktop.changes.law import complete_changes
+from reform_desktop.changes.law import HeldReason, complete_changes
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import derive, search_documents
 from reform_desktop.store.log import append_bodies, in_parts, logs_of_rows
 from reform_desktop.store.packs import KeptPack, keep_pack
-from reform_desktop.store.schema import carriage, carrier
+from reform_desktop.store.schema import blob, carriage, carrier, conversion, held, tables
 from reform_desktop.store.schema import change as change_table
 
 REBUILD_SHARE = 0.2
@@ -126,13 +126,13 @@ def edits_resting_on(connection: Connection, number: int) -> int:
     rows = _rows_of(connection, number)
     sequences = set(connection.execute(select(carriage.c.change_seq).where(carriage.c.carrier_id == number)).scalars())
     kept = _still_carried(connection, number)
-    held = 0
+    waiting = 0
     for log in logs_of_rows(connection, rows).values():
         gone = {name for name, seq in log.sequence.items() if seq in sequences and seq not in kept}
         before = complete_changes(log.changes, log.retracted)
         after = complete_changes(log.changes, log.retracted | gone)
-        held += len(before - after - gone)
-    return held
+        waiting += len(before - after - gone)
+    return waiting
 
 
 def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, list[str]]:
@@ -204,3 +204,39 @@ def _rows_of(connection: Connection, number: int) -> set[str]:
 
 def _last_sequence(connection: Connection) -> int:
     return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
+
+
+def kinds_of_rows(connection: Connection, rows: Iterable[str]) -> set[tuple[str, str]]:
+    """Return ``(kind, row)`` for rows, by the log."""
+    found: set[tuple[str, str]] = set()
+    for part in in_parts(sorted(rows)):
+        statement = select(change_table.c.kind, change_table.c.row).where(change_table.c.row.in_(part)).distinct()
+        found.update(connection.execute(statement).tuples().all())
+    return found
+
+
+def held_of_carrier(connection: Connection, number: int) -> list[HeldReason]:
+    """Return why changes that an import brought are not applied, one reason a change."""
+    statement = (
+        select(held.c.reason)
+        .join(change_table, change_table.c.id == held.c.change_id)
+        .join(carriage, carriage.c.change_seq == change_table.c.seq)
+        .where(carriage.c.carrier_id == number)
+    )
+    return [HeldReason(reason) for reason in connection.execute(statement).scalars()]
+
+
+def missing_evidence(connection: Connection) -> int:
+    """Return how many attached files are named in the records but not here."""
+    table = tables["evidence"]
+    here = select(blob.c.sha256)
+    statement = select(func.count(func.distinct(table.c.file_sha256))).where(
+        table.c.file_sha256 != "", table.c.file_sha256.not_in(here)
+    )
+    return int(connection.execute(statement).scalar_one())
+
+
+def note_conversion(connection: Connection, sha256: str, actual: str, number: int) -> None:
+    """Note that a gateway rewrote a file on the way (変換済み); somebody has to confirm it."""
+    values = {"sha256": sha256, "actual": actual, "carrier_id": number, "confirmed": 0}
+    connection.execute(insert(conversion).prefix_with("OR IGNORE"), [values])

@@ -1,0 +1,58 @@
+"""Reading the whole log of a file, as another copy of it takes it in: packs whole, the rest as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Connection, func, select
+
+from reform_desktop.store.imports import Arrival, ArrivedChange
+from reform_desktop.store.log import is_carried
+from reform_desktop.store.packs import all_packs
+from reform_desktop.store.schema import change as change_table
+from reform_desktop.store.schema import pack_change
+
+PORTION = 5_000
+"""Changes handed over at once."""
+
+
+def arrivals(connection: Connection, progress: Callable[[int, int], None] | None) -> Iterator[Arrival]:
+    """Yield every active change: those of each pack together, then those that nobody sealed."""
+    active = (change_table.c.local == 1) | is_carried()
+    total = int(connection.execute(select(func.count()).select_from(change_table).where(active)).scalar_one())
+    done = 0
+    for kept in all_packs(connection):
+        statement = (
+            select(change_table.c.id, change_table.c.row, change_table.c.kind, change_table.c.body)
+            .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
+            .where(pack_change.c.pack == kept.sha256)
+            .order_by(pack_change.c.ordinal)
+        )
+        changes = [ArrivedChange(*row) for row in connection.execute(statement.where(active))]
+        sealed = int(
+            connection.execute(
+                select(func.count()).select_from(pack_change).where(pack_change.c.pack == kept.sha256)
+            ).scalar_one()
+        )
+        done += len(changes)
+        if changes:
+            yield Arrival(changes, kept if len(changes) == sealed else None)
+        if progress:
+            progress(done, total)
+    last = 0
+    unsealed = change_table.c.seq.not_in(select(pack_change.c.change_seq))
+    while True:
+        statement = (
+            select(change_table.c.seq, change_table.c.id, change_table.c.row, change_table.c.kind, change_table.c.body)
+            .where(active, unsealed, change_table.c.seq > last)
+            .order_by(change_table.c.seq)
+            .limit(PORTION)
+        )
+        rows = connection.execute(statement).all()
+        if not rows:
+            return
+        last = rows[-1].seq
+        done += len(rows)
+        yield Arrival([ArrivedChange(row.id, row.row, row.kind, row.body) for row in rows])
+        if progress:
+            progress(done, total)
