@@ -76,3 +76,17 @@ def pack_sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
         statement = select(pack_change.c.pack, func.count()).where(pack_change.c.pack.in_(part))
         found.update(connection.execute(statement.group_by(pack_change.c.pack)).tuples().all())
     return found
+
+
+def pack_weights(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
+    """Return how many bytes the changes of each pack have together."""
+    found: dict[str, int] = {}
+    for part in in_parts(sorted(set(hashes))):
+        statement = (
+            select(pack_change.c.pack, func.sum(func.length(change_table.c.body)))
+            .join(change_table, change_table.c.seq == pack_change.c.change_seq)
+            .where(pack_change.c.pack.in_(part))
+            .group_by(pack_change.c.pack)
+        )
+        found.update(connection.execute(statement).tuples().all())
+    return found

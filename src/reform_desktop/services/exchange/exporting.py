@@ -1,0 +1,218 @@
+"""Writing a bundle: a request to a department, a submission to the division, or a return with comments."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from reform_desktop.bundle.content import BundleContent, EvidenceSource, PackSource, everyday_extension
+from reform_desktop.bundle.header import (
+    FORMAT,
+    READER,
+    Comment,
+    Header,
+    PackListing,
+    Recipient,
+    RosterEntry,
+    Sender,
+    Volume,
+)
+from reform_desktop.bundle.header import Scope as HeaderScope
+from reform_desktop.bundle.keys import UnitKey
+from reform_desktop.bundle.pack import most_bytes, pack_bytes
+from reform_desktop.bundle.writer import write_bundle
+from reform_desktop.changes.change import DIVISION
+from reform_desktop.domain.errors import InputError
+from reform_desktop.domain.fiscal_year import format_fiscal_year_short
+from reform_desktop.resources import schema_path
+from reform_desktop.services.departments import department_named
+from reform_desktop.services.desk import Desk
+from reform_desktop.services.exchange.keys import known_keys, own_key, unit_name
+from reform_desktop.services.exchange.sealing import seal_scope, sealed_pack
+from reform_desktop.services.exchange.snapshot import snapshot_files
+from reform_desktop.store import evidence, packs
+from reform_desktop.store.engine import Connection
+from reform_desktop.store.packs import KeptPack
+from reform_desktop.store.scope import Scope, evidence_in_scope, rows_in_scope
+
+Progress = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
+
+SCHEMAS = ("change.schema.json", "records.schema.json")
+
+
+class Purpose(Enum):
+    """What a bundle is for."""
+
+    REQUEST = "request"
+    SUBMISSION = "submission"
+    RETURN = "return"
+
+    @property
+    def label(self) -> str:
+        """The word in file names and lists."""
+        return {"request": "照会", "submission": "提出", "return": "返却"}[self.value]
+
+
+class WithEvidence(Enum):
+    """Which bytes of evidence travel along."""
+
+    ALL = "all"
+    MISSING = "missing"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What to write. ``department`` is an id or a name; in a department's file it is that department itself."""
+
+    purpose: Purpose
+    department: str | None = None
+    fiscal_year: int | None = None
+    with_evidence: WithEvidence = WithEvidence.ALL
+    message: str = ""
+    deadline: date | None = None
+    comments: Sequence[Comment] = field(default_factory=tuple)
+    passphrase: str | None = None
+
+
+def default_purpose(desk: Desk) -> Purpose:
+    """Return what this file usually sends: the division requests, a department submits."""
+    return Purpose.REQUEST if desk.is_division else Purpose.SUBMISSION
+
+
+def export_bundle(
+    desk: Desk,
+    order: ExportOrder,
+    target: Path,
+    *,
+    progress: Progress | None = None,
+    cancelled: CancelCheck | None = None,
+) -> list[Path]:
+    """Write a bundle to a file, or under its usual name into a folder, and return the files written.
+
+    What this unit wrote since the last time is sealed on the way. Raises `InputError` for an order that does not fit
+    the file, `FileError`, `ReadOnlyError` or `Cancelled`; then no file is left behind.
+    """
+    _check_order(desk, order)
+    department_id = _department_id(desk, order)
+    key = own_key(desk, order.passphrase)
+    path = target / bundle_name(desk, order) if target.is_dir() else target
+    scope = Scope(frozenset({department_id}) if department_id else None)
+    with desk.store.writing() as connection:
+        kept = seal_scope(connection, scope, key)
+    snapshot = snapshot_files(desk, department_id, order.fiscal_year)
+    with desk.store.reading() as connection:
+        content = BundleContent(
+            header=_header(desk, order, department_id, key),
+            packs=_pack_sources(connection, kept),
+            evidence=_evidence_sources(connection, scope, order),
+            snapshot=snapshot,
+            schema={name: schema_path(name).read_bytes() for name in SCHEMAS},
+        )
+        return write_bundle(path, content, key, progress, cancelled)
+
+
+def bundle_name(desk: Desk, order: ExportOrder) -> str:
+    """Return the usual file name: 「財政課_R7_提出_20260420-1530.zip」."""
+    department_id = _department_id(desk, order)
+    words = [
+        unit_name(desk, department_id) if department_id else "全課",
+        format_fiscal_year_short(order.fiscal_year) if order.fiscal_year else "",
+        order.purpose.label,
+        f"{datetime.now():%Y%m%d-%H%M}",
+    ]
+    stem = "_".join(word for word in words if word)
+    safe = "".join("＿" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in stem)
+    return f"{safe}.zip"
+
+
+def _check_order(desk: Desk, order: ExportOrder) -> None:
+    if desk.is_division == (order.purpose is Purpose.SUBMISSION):
+        who = "推進課のファイル" if desk.is_division else "課のファイル"
+        raise InputError(f"{who}からは「{order.purpose.label}」を作れません。何も書き出していません。")
+
+
+def _department_id(desk: Desk, order: ExportOrder) -> str | None:
+    if desk.department_id is not None:
+        return desk.department_id
+    return department_named(desk, order.department).id if order.department else None
+
+
+def _header(desk: Desk, order: ExportOrder, department_id: str | None, key: UnitKey) -> Header:
+    plan = desk.plan()
+    unit = desk.store.unit
+    recipient_unit = DIVISION if unit != DIVISION else department_id
+    recipient = Recipient(unit=recipient_unit, name=unit_name(desk, recipient_unit)) if recipient_unit else None
+    return Header(
+        format=FORMAT,
+        least_reader=READER,
+        bundle_id=str(uuid.uuid4()),
+        plan_id=plan.id,
+        plan_name=plan.name,
+        sender=Sender(unit=unit, name=unit_name(desk, unit), key=key.public),
+        recipient=recipient,
+        purpose=order.purpose.value,
+        scope=HeaderScope(
+            department_ids=(department_id,) if department_id else None,
+            fiscal_years=(order.fiscal_year,) if order.fiscal_year else None,
+        ),
+        created_at=datetime.now().astimezone().isoformat(timespec="seconds"),
+        message=order.message,
+        deadline=order.deadline.isoformat() if order.deadline else None,
+        comments=tuple(order.comments),
+        packs=(),
+        evidence=(),
+        has_packs=_known_packs(desk),
+        roster=_roster(desk),
+        volume=Volume(number=1, of=1),
+    )
+
+
+def _known_packs(desk: Desk) -> tuple[str, ...]:
+    with desk.store.reading() as connection:
+        return tuple(one.sha256 for one in packs.all_packs(connection))
+
+
+def _roster(desk: Desk) -> tuple[RosterEntry, ...]:
+    """Return the keys that the division accepts; only its own signature gives them weight."""
+    if not desk.is_division:
+        return ()
+    known = [one for one in known_keys(desk) if one.state.value == "accepted"]
+    return tuple(RosterEntry(unit=one.unit, name=one.name, key=one.key) for one in known)
+
+
+def _pack_sources(connection: Connection, kept: Sequence[KeptPack]) -> list[PackSource]:
+    sizes = packs.pack_sizes(connection, (one.sha256 for one in kept))
+    weights = packs.pack_weights(connection, (one.sha256 for one in kept))
+    return [
+        PackSource(
+            PackListing(sha256=one.sha256, unit=one.unit, key=one.key, changes=sizes[one.sha256]),
+            most_bytes(sizes[one.sha256], weights[one.sha256]),
+            partial(_pack_file, connection, one),
+        )
+        for one in kept
+    ]
+
+
+def _pack_file(connection: Connection, kept: KeptPack) -> bytes:
+    return pack_bytes(sealed_pack(connection, kept))
+
+
+def _evidence_sources(connection: Connection, scope: Scope, order: ExportOrder) -> list[EvidenceSource]:
+    years = frozenset({order.fiscal_year}) if order.fiscal_year else None
+    rows = rows_in_scope(connection, Scope(scope.department_ids, years))
+    sources = []
+    for sha256, (size, name) in sorted(evidence_in_scope(connection, rows).items()):
+        here = evidence.has_bytes(connection, sha256) and order.with_evidence is not WithEvidence.NONE
+        pieces = partial(evidence.stream_bytes, connection, sha256) if here else None
+        sources.append(EvidenceSource(sha256, size, everyday_extension(name), pieces))
+    return sources
+
+
+__all__ = ["ExportOrder", "Purpose", "WithEvidence", "bundle_name", "default_purpose", "export_bundle"]
