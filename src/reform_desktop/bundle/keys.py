@@ -93,5 +93,3 @@ def _read(path: Path, passphrase: str | None) -> Ed25519PrivateKey:
     if not isinstance(private, Ed25519PrivateKey):
         raise FileError(f"署名の鍵「{path.name}」は、このプログラムの鍵ではありません。別の場所に移してください。")
     return private
-
-

@@ -117,7 +117,7 @@ def read_pack(data: bytes) -> ReadPack:
     if not bodies or len(bodies) > MOST_CHANGES or _pack_file(content, file.signature) != data:
         raise RefusalError("変更の束の書き方が決まりに合いません")
     _check_signature(content, file)
-    changes = _decode_changes(data, bodies)
+    changes = _decode_changes(bodies)
     check_changes(changes, pack.unit)
     sealed = SealedPack(hashlib.sha256(data).hexdigest(), pack.unit, pack.key, bodies, file.signature)
     ids = tuple([hashlib.sha256(body).hexdigest() for body in bodies])
@@ -143,7 +143,7 @@ def _check_signature(content: bytes, file: _PackFile) -> None:
         raise RefusalError("変更の束の署名が、名のっている課の鍵によるものではありません")
 
 
-def _decode_changes(data: bytes, bodies: Sequence[bytes]) -> list[Change]:
+def _decode_changes(bodies: Sequence[bytes]) -> list[Change]:
     """Decode the changes and check that each is canonical JSON."""
     array = b"[" + b",".join(bodies) + b"]"
     try:
