@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.text import fold
 from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.desk import Desk
@@ -48,6 +49,7 @@ def tell(desk: Desk, limit: int = PAGE, *, with_outline: bool = False) -> tuple[
         kept = [one for one in found if one.at != OUTLINE_TIME]
         more = more and len(kept) == len(found)
         found = kept
+    found = [one for one in found if not _is_place(one)]
     places = whereabouts(desk, {(one.kind, one.row) for one in found})
     return [Told(one, places[one.row]) for one in found], more
 
@@ -62,3 +64,8 @@ def redoable(desk: Desk, limit: int = 100) -> list[Operation]:
     """Return what redo would do again, the next first."""
     with desk.store.reading() as connection:
         return operations(connection, OperationState.UNDONE, limit)
+
+
+def _is_place(one: Happening) -> bool:
+    """Whether the field only says what the record belongs to: the place tells that already."""
+    return one.kind in KINDS and bool(one.field) and one.field == KINDS[one.kind].parent

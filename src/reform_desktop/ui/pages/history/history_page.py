@@ -133,7 +133,7 @@ class HistoryPage(QWidget):
         both = QHBoxLayout()
         both.setSpacing(sizes.wide)
         both.addLayout(left, 1)
-        self.undo_side.setFixedWidth(sizes.px(320))
+        self.undo_side.setFixedWidth(sizes.px(264))
         both.addWidget(self.undo_side)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.px(16))
@@ -239,17 +239,16 @@ def _place(told: Told) -> Place | None:
 
 
 def _sentence(told: Told) -> str:
-    parts = (told.place.label, told.place.year_label, told.happening.label)
+    parts = (told.place.label, told.place.year_label, told.happening.label, _who(told))
     return "　".join(part for part in parts if part)
 
 
 def _columns() -> tuple[Column[Told], ...]:
     return (
-        Column("日時", lambda one: shown_time(one.happening.at), 120),
+        Column("日時", lambda one: shown_time(one.happening.at), 116),
         Column("場所", lambda one: one.place.label),
-        Column("項目", lambda one: one.happening.label, 112),
-        Column("変更後", lambda one: _one_line(one.happening.after), 176),
-        Column("変更した人", lambda one: one.happening.who, 112, tool_tip=_who),
+        Column("項目", lambda one: one.happening.label, 108),
+        Column("変更後", lambda one: _one_line(one.happening.after), 152),
     )
 
 

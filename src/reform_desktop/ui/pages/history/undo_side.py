@@ -58,5 +58,5 @@ class UndoSide(QWidget):
 def _columns() -> tuple[Column[Operation], ...]:
     return (
         Column("操作", lambda one: one.name),
-        Column("日時", lambda one: shown_time(one.at), 112),
+        Column("日時", lambda one: shown_time(one.at), 108),
     )
