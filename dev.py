@@ -26,7 +26,7 @@ STAMP = VENV / "reform-desktop.stamp"
 LOCK = ROOT / "requirements.lock"
 OUT = ROOT / "out"
 
-FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP")
+FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP", "PYTHONDONTWRITEBYTECODE")
 """Variables of somebody else's Python that must not reach ours."""
 
 QT_LIBRARIES = {
