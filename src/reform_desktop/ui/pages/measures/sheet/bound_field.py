@@ -43,7 +43,8 @@ class BoundField(QObject):
         self._target: Target | None = None
         self._stored: JsonValue = None
         self._words = ""
-        self._disputed: QLabel | None = None
+        self.disputed = False
+        self._dispute_note: QLabel | None = None
         control = labelled.field.widget()
         control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         control.customContextMenuRequested.connect(self._show_menu)
@@ -88,15 +89,16 @@ class BoundField(QObject):
 
     def set_disputed(self, *, on: bool) -> None:
         """Say whether two copies disagree about the field."""
-        if on and self._disputed is None:
-            self._disputed = QLabel(DISPUTED, self.labelled)
-            self._disputed.setWordWrap(True)
-            set_look(self._disputed, Look.ERROR)
+        self.disputed = on
+        if on and self._dispute_note is None:
+            self._dispute_note = QLabel(DISPUTED, self.labelled)
+            self._dispute_note.setWordWrap(True)
+            set_look(self._dispute_note, Look.ERROR)
             layout = self.labelled.layout()
             if layout is not None:
-                layout.addWidget(self._disputed)
-        if self._disputed is not None:
-            self._disputed.setVisible(on)
+                layout.addWidget(self._dispute_note)
+        if self._dispute_note is not None:
+            self._dispute_note.setVisible(on)
 
     def mark(self, words: str) -> None:
         """Mark what a search found; ``""`` takes the marks away."""
@@ -116,6 +118,20 @@ class BoundField(QObject):
         if self.ref is not None:
             self.commit_pending()
             self._context.history_wanted.emit(self.ref)
+
+    def context_menu(self) -> QMenu:
+        """Return the control's own menu with the history added; it deletes itself when it closes."""
+        control = self.control
+        if isinstance(control, QTextEdit | QLineEdit):
+            menu = control.createStandardContextMenu()
+            menu.addSeparator()
+        else:
+            menu = QMenu(control)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = menu.addAction(icon("history"), HISTORY)
+        action.setShortcut(HISTORY_KEYS)
+        action.triggered.connect(self.show_history)
+        return menu
 
     def _save(self, value: JsonValue) -> None:
         target = self._target
@@ -137,17 +153,8 @@ class BoundField(QObject):
 
     def _show_menu(self, place: QPoint) -> None:
         control = self.control
-        if isinstance(control, QTextEdit | QLineEdit):
-            menu = control.createStandardContextMenu()
-            menu.addSeparator()
-        else:
-            menu = QMenu(control)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = menu.addAction(icon("history"), HISTORY)
-        action.setShortcut(HISTORY_KEYS)
-        action.triggered.connect(self.show_history)
         ground = control.viewport() if isinstance(control, QAbstractScrollArea) else control
-        menu.popup(ground.mapToGlobal(place))
+        self.context_menu().popup(ground.mapToGlobal(place))
 
     def _undo(self) -> None:
         self._context.session.perform(self._context.desk.undo)

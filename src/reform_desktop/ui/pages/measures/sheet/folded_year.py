@@ -34,6 +34,7 @@ class FoldedYear(QAbstractButton):
         self._scale = scale
         self._record: YearRecord | None = None
         self._narrow = False
+        self.has_hit = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -80,6 +81,7 @@ class FoldedYear(QAbstractButton):
         """Say that the search found something in this year."""
         record = self._record
         found = bool(words and record and any(find_hits(getattr(record, name), words) for name in _SEARCHED))
+        self.has_hit = found
         self._hit.setVisible(found)
         self._hit.setStyleSheet(f"background: {active_theme().hit};" if found else "")
 

@@ -18,7 +18,7 @@ class QuestionStrip(QFrame):
         self._act: Callable[[], object] | None = None
         self._words = QLabel(self)
         self._words.setWordWrap(True)
-        self.yes = QPushButton(self)
+        self.yes = QPushButton("はい", self)
         set_look(self.yes, Look.PRIMARY)
         self.no = QPushButton("やめる", self)
         self.yes.clicked.connect(self._agree)
