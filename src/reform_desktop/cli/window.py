@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ def open_window(words: Sequence[str]) -> int:
             "画面につながっていないため、ウィンドウを開けません。画面のあるパソコンで開くか、"
             "コマンドを使ってください（reform-desktop --help で一覧が出ます）。"
         )
+    gc.disable()  # what is made while starting is not garbage; `ui.app` looks for some again after the first paint
     try:
         from reform_desktop.ui.app import run  # noqa: PLC0415 -- Qt is loaded for the window alone
     except ImportError as error:
