@@ -57,6 +57,8 @@ TEST_TOOLS = {
     "dbus-run-session": "dbus-daemon",
     "dbus-launch": "dbus-x11",
     "pdftotext": "poppler-utils",
+    "ssh-keygen": "openssh-client",
+    "unzip": "unzip",
     "xdotool": "xdotool",
     "soffice": "libreoffice-calc-nogui",
 }

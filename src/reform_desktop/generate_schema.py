@@ -1,4 +1,4 @@
-"""Writes ``schema/``: the JSON Schema of dumped records and of changes, and the DDL of the store.
+"""Writes ``schema/``: the JSON Schema of dumped records, of changes and of a bundle's files, and the DDL of the store.
 
 Run as ``python -m reform_desktop.generate_schema`` in a checkout; ``--check`` writes nothing and ends with
 status 1 when a file is not current. The files follow from the field catalogue and the tables alone, so that
@@ -17,6 +17,8 @@ from typing import Final, cast
 
 import msgspec
 
+from reform_desktop.bundle.header import Header, PublicKey, Unit
+from reform_desktop.bundle.pack import MOST_CHANGES
 from reform_desktop.changes.change import Change
 from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.domain.grades import CountsAs, Grade
@@ -59,14 +61,32 @@ def records_schema() -> str:
 
 def change_schema() -> str:
     """Return the schema of one change, the unit of the log and of packs."""
-    _references, components = msgspec.json.schema_components([Change], ref_template=_REFERENCE)
-    change = cast("JsonObject", components[Change.__name__])
-    _clean_description(change)
-    properties = cast("dict[str, JsonObject]", change["properties"])
-    properties["row"]["pattern"] = ROW_ID
-    parents = cast("dict[str, JsonObject]", properties["parents"]["additionalProperties"])
-    parents["items"]["pattern"] = CHANGE_ID
-    return _as_text({"$schema": DIALECT, "$id": "urn:reform-desktop:change:1", **change, "title": "変更"})
+    return _as_text({"$schema": DIALECT, "$id": "urn:reform-desktop:change:1", **_change_definition()})
+
+
+def bundle_header_schema() -> str:
+    """Return the schema of a bundle's ``data/header.json``, closed for unknown keys."""
+    (reference,), components = msgspec.json.schema_components([Header], ref_template=_REFERENCE)
+    definitions = cast("dict[str, JsonObject]", components)
+    for definition in definitions.values():
+        _clean_description(definition)
+    root = {"$schema": DIALECT, "$id": "urn:reform-desktop:bundle-header:1", "title": "提出ファイルの見出し"}
+    return _as_text({**root, **cast("JsonObject", reference), "$defs": cast("JsonObject", definitions)})
+
+
+def bundle_pack_schema() -> str:
+    """Return the schema of a bundle's ``data/packs/*.json``: a closed envelope around changes open for new fields."""
+    change: JsonObject = {"$ref": _REFERENCE.format(name=Change.__name__)}
+    pack = _closed(
+        {
+            "changes": {"type": "array", "minItems": 1, "maxItems": MOST_CHANGES, "items": change},
+            "key": cast("JsonObject", msgspec.json.schema(PublicKey)),
+            "unit": cast("JsonObject", msgspec.json.schema(Unit)),
+        }
+    )
+    root = {"$schema": DIALECT, "$id": "urn:reform-desktop:bundle-pack:1", "title": "署名された変更の束"}
+    envelope = _closed({"pack": pack, "signature": {"type": "string"}})
+    return _as_text({**root, **envelope, "$defs": {Change.__name__: _change_definition()}})
 
 
 def store_sql() -> str:
@@ -89,7 +109,13 @@ def store_sql() -> str:
 
 
 FILES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
-    {"records.schema.json": records_schema, "change.schema.json": change_schema, "store.sql": store_sql}
+    {
+        "records.schema.json": records_schema,
+        "change.schema.json": change_schema,
+        "bundle-header.schema.json": bundle_header_schema,
+        "bundle-pack.schema.json": bundle_pack_schema,
+        "store.sql": store_sql,
+    }
 )
 """The files of ``schema/`` that this module writes, and how each is made."""
 
@@ -119,6 +145,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if stale:
         sys.stderr.write(f"schema/ is not current: {', '.join(stale)}. Run: python -m reform_desktop.generate_schema\n")
     return 1 if stale else 0
+
+
+def _change_definition() -> JsonObject:
+    _references, components = msgspec.json.schema_components([Change], ref_template=_REFERENCE)
+    change = cast("JsonObject", components[Change.__name__])
+    _clean_description(change)
+    properties = cast("dict[str, JsonObject]", change["properties"])
+    properties["row"]["pattern"] = ROW_ID
+    parents = cast("dict[str, JsonObject]", properties["parents"]["additionalProperties"])
+    parents["items"]["pattern"] = CHANGE_ID
+    return {**change, "title": "変更"}
+
+
+def _closed(properties: JsonObject) -> JsonObject:
+    """Return the schema of an object with exactly those keys."""
+    required: list[JsonValue] = [*sorted(properties)]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 
 
 def _describe_kind(definition: JsonObject, kind: Kind) -> None:
