@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtCore import QModelIndex
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from reform_desktop.ui.widgets.rows_model import RowsModel
+
+_LEAST: Final = 144
+"""Pixels that the wide column keeps: about ten characters."""
 
 
 class RowsView(QTableView):
@@ -39,6 +42,7 @@ class RowsView(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(active_sizes().px(36))
+        self._widths: dict[int, int] = {}
         self._size_columns(model, wide)
         self.doubleClicked.connect(self.opened.emit)
 
@@ -48,6 +52,16 @@ class RowsView(QTableView):
             self.opened.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow the other columns where the wide one would have no room."""
+        super().resizeEvent(event)
+        sizes, header = active_sizes(), self.horizontalHeader()
+        fixed = {place: sizes.px(width) for place, width in self._widths.items()}
+        room = self.viewport().width() - sizes.px(_LEAST)
+        share = min(1.0, max(0.5, room / sum(fixed.values()))) if fixed else 1.0
+        for place, width in fixed.items():
+            header.resizeSection(place, round(width * share))
 
     def choose(self, row: int) -> None:
         """Make a row the current one and show it."""
@@ -67,4 +81,4 @@ class RowsView(QTableView):
             if place == stretched:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
             elif column.width:
-                header.resizeSection(place, active_sizes().px(column.width))
+                self._widths[place] = column.width

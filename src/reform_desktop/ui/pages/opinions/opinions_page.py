@@ -55,6 +55,8 @@ class OpinionsPage(QWidget):
         self.model = RowsModel(self._columns(), lambda one: one.opinion.id, self)
         self.view = RowsView(self.model, "意見の一覧", self, wide=2)
         self.form = RecordForm(session, "opinion", _FIELDS, self, options={"measure_id": self._measures})
+        if not session.desk.is_division:
+            self.form.show_only([name for name in _FIELDS if name != "measure_id"])  # the heading says it
         self._where = ElidedLabel("", self)
         self.jump = QPushButton("取組を開く(&G)", self)
         self._side = QStackedWidget(self)
@@ -165,7 +167,7 @@ class OpinionsPage(QWidget):
 
     def _columns(self) -> tuple[Column[OpinionLine], ...]:
         return (
-            Column("日付", lambda one: short_day(one.opinion.date), 84, tool_tip=_day),
+            Column("日付", lambda one: short_day(one.opinion.date), 92, tool_tip=_day),
             Column("会議", lambda one: one.meeting, 128),
             Column("意見", lambda one: " ".join(one.opinion.text.split()), tool_tip=lambda one: one.opinion.text),
             Column("取組", lambda one: one.number or opinions.WHOLE_PLAN, 84, tool_tip=lambda one: one.place),

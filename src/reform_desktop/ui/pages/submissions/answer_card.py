@@ -1,0 +1,129 @@
+"""One period's answers of one department: state, deadline, what was asked, why it came back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.services import submissions
+from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.pages.moments import days_left_words
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.headings import ProseLabel, heading
+from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look
+
+if TYPE_CHECKING:
+    from reform_desktop.domain.records import Submission
+
+CONFIRM = "課長確認を記録(&K)"
+TAKE_BACK = "作成中に戻す(&R)"
+STATE_PICTURES = {
+    "draft": ("edit", Ink.MUTED),
+    "confirmed": ("check", Ink.ACCENT),
+    "submitted": ("submit", Ink.ACCENT),
+    "accepted": ("check", Ink.SUCCESS),
+    "returned": ("undo", Ink.ERROR),
+}
+
+
+class AnswerCard(QFrame):
+    """``state_wanted`` carries the state that the department records; only where ``editable``."""
+
+    state_wanted = Signal(str)
+
+    def __init__(self, period: str, parent: QWidget | None = None, *, editable: bool) -> None:
+        super().__init__(parent)
+        self.period = period
+        self._editable = editable
+        self._picture = QLabel(self)
+        self._state = heading("", Look.SECTION, self)
+        self._deadline = QLabel(self)
+        self._message_head = QLabel("照会文", self)
+        self._message = ProseLabel("", self)
+        self._reason_head = QLabel("差戻しの理由", self)
+        self._reason = ProseLabel("", self)
+        self._findings = QLabel(self)
+        self.button = QPushButton(CONFIRM, self)
+        self.button.clicked.connect(self._press)
+        self._next = submissions.CONFIRMED
+        self._arrange()
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return self._state.text()
+
+    def show_submission(self, submission: Submission | None) -> None:
+        """Show what the file holds."""
+        words = submissions.state_label(submission)
+        self._state.setText(words)
+        name, ink = STATE_PICTURES.get(submission.state or "" if submission else "", ("information", Ink.MUTED))
+        side = active_sizes().icon
+        self._picture.setPixmap(icon(name, ink).pixmap(side, side))
+        self._deadline.setText(_deadline_words(submission))
+        self._show_text(self._message_head, self._message, submission.message if submission else "")
+        self._show_text(self._reason_head, self._reason, submission.return_reason if submission else "")
+        self._show_button(submission)
+
+    def show_findings(self, count: int) -> None:
+        """Say how many findings there still are; they do not hinder the confirmation."""
+        self._findings.setText(f"入力チェックの指摘が{count:,}件残っています。" if count else "")
+        self._findings.setVisible(bool(count) and self.button.isVisibleTo(self))
+
+    def _arrange(self) -> None:
+        sizes = active_sizes()
+        set_ground(self, Ground.CARD)
+        set_look(self._deadline, Look.MUTED)
+        set_look(self._findings, Look.ERROR)
+        for label in (self._deadline, self._findings):
+            label.setWordWrap(True)
+        for label in (self._message_head, self._reason_head):
+            set_look(label, Look.LABEL)
+        head = QHBoxLayout()
+        head.setSpacing(sizes.gap)
+        head.addWidget(self._picture)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.px(16), sizes.px(16), sizes.px(16), sizes.px(16))
+        column.setSpacing(sizes.gap)
+        column.addWidget(heading(submissions.period_label(self.period), Look.HEADING, self))
+        column.addLayout(head)
+        for widget in (self._deadline, self._reason_head, self._reason, self._message_head, self._message):
+            column.addWidget(widget)
+        column.addWidget(self._findings)
+        column.addLayout(row)
+        self._findings.hide()
+
+    def _show_text(self, head: QLabel, prose: ProseLabel, text: str) -> None:
+        prose.set_text(text)
+        head.setVisible(bool(text))
+        prose.setVisible(bool(text))
+
+    def _show_button(self, submission: Submission | None) -> None:
+        state = submission.state if submission else submissions.DRAFT
+        confirmed = state == submissions.CONFIRMED
+        self._next = submissions.DRAFT if confirmed else submissions.CONFIRMED
+        self.button.setText(TAKE_BACK if confirmed else CONFIRM)
+        self.button.setVisible(self._editable and state not in submissions.HANDED_IN)
+
+    def _press(self) -> None:
+        self.state_wanted.emit(self._next)
+
+
+def _deadline_words(submission: Submission | None) -> str:
+    if submission is None:
+        return "推進課からの照会は、まだありません。"
+    if submission.deadline is None:
+        return "提出期限は決まっていません。"
+    day = format_date_japanese(submission.deadline)
+    if submission.state in submissions.HANDED_IN:
+        return f"提出期限 {day}"
+    return f"提出期限 {day}（{days_left_words((submission.deadline - date.today()).days)}）"
