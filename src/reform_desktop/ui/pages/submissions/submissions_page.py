@@ -199,6 +199,6 @@ def _period_columns(period: str, label: str) -> list[Column[DepartmentAnswers]]:
         return short_day(found.deadline) if found else ""
 
     return [
-        Column(label, lambda row: submissions.state_label(of(row)), 116, picture=picture),
-        Column("期限", deadline, 84),
+        Column(label, lambda row: submissions.state_label(of(row)), 112, picture=picture),
+        Column("期限", deadline, 92),
     ]
