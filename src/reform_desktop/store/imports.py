@@ -16,7 +16,7 @@ from reform_desktop.changes.law import HeldReason, complete_changes
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import derive, search_documents
 from reform_desktop.store.log import append_bodies, in_parts, logs_of_rows
-from reform_desktop.store.packs import KeptPack, keep_pack
+from reform_desktop.store.packs import KeptPack, keep_pack, pack_sequences
 from reform_desktop.store.schema import blob, carriage, carrier, conversion, held, tables
 from reform_desktop.store.schema import change as change_table
 
@@ -36,10 +36,14 @@ class ArrivedChange:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Changes that came together; ``pack`` is ``None`` for those that nobody sealed (another copy of the file)."""
+    """Changes that came together; ``pack`` is ``None`` for those that nobody sealed (another copy of the file).
+
+    ``known`` tells that the file holds the pack already; its changes are then not handed over again.
+    """
 
     changes: Sequence[ArrivedChange]
     pack: KeptPack | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,12 @@ def take_in(
     taken = Taken(int(result.lastrowid))
     before = _last_sequence(connection)
     for arrival in arrivals:
+        if arrival.known and arrival.pack is not None:
+            sequences = pack_sequences(connection, arrival.pack.sha256)
+            _carry(connection, taken.carrier, sequences)
+            taken.arrived += len(sequences)
+            taken.rows.update(_rows_of_uncarried(connection, sequences, taken.carrier))
+            continue
         sequences = append_bodies(connection, [(one.id, one.row, one.kind, one.body) for one in arrival.changes])
         _carry(connection, taken.carrier, sequences)
         if arrival.pack is not None:
@@ -170,6 +180,14 @@ def _affected(
     if old:
         kept = _carried_besides(connection, old, number)
         rows |= {one.row for one, seq in zip(changes, sequences, strict=True) if seq <= before and seq not in kept}
+    return rows
+
+
+def _rows_of_uncarried(connection: Connection, sequences: Sequence[int], number: int) -> set[str]:
+    kept = _carried_besides(connection, sequences, number)
+    rows: set[str] = set()
+    for part in in_parts([seq for seq in sequences if seq not in kept]):
+        rows.update(connection.execute(select(change_table.c.row).where(change_table.c.seq.in_(part))).scalars())
     return rows
 
 

@@ -48,6 +48,12 @@ def known_packs(connection: Connection, hashes: Iterable[str]) -> set[str]:
     return found
 
 
+def pack_sequences(connection: Connection, sha256: str) -> list[int]:
+    """Return the sequence numbers of a pack's changes in their order."""
+    statement = select(pack_change.c.change_seq).where(pack_change.c.pack == sha256).order_by(pack_change.c.ordinal)
+    return list(connection.execute(statement).scalars())
+
+
 def pack_bodies(connection: Connection, sha256: str) -> Iterator[bytes]:
     """Yield the canonical JSON of a pack's changes in their order."""
     statement = (

@@ -1,0 +1,158 @@
+"""A bundle as something to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from reform_desktop.bundle.errors import BundleError
+from reform_desktop.bundle.header import PackListing
+from reform_desktop.bundle.keys import UnitKey, fingerprint
+from reform_desktop.bundle.pack import ReadPack
+from reform_desktop.bundle.reader import OpenedBundle, ReadEvidence, open_bundle
+from reform_desktop.changes.change import DIVISION
+from reform_desktop.services.desk import Desk
+from reform_desktop.services.exchange.keys import KeyTrust, own_key, trust_in, unit_name
+from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
+from reform_desktop.store import packs
+from reform_desktop.store.imports import Arrival, ArrivedChange
+from reform_desktop.store.packs import KeptPack
+
+
+class BundleSource:
+    """Reads a verified bundle; packs that the file holds already are not decoded again."""
+
+    def __init__(self, desk: Desk, opened: OpenedBundle, held: dict[str, KeptPack], own: UnitKey) -> None:
+        self._desk = desk
+        self._opened = opened
+        self._held = held
+        self._signers = tuple(_signers(desk, opened, own))
+
+    @classmethod
+    @contextmanager
+    def open(cls, desk: Desk, path: Path) -> Iterator[BundleSource]:
+        """Open and verify a bundle; `BundleError` when it is refused or belongs to another plan."""
+        with desk.store.reading() as connection:
+            held = {one.sha256: one for one in packs.all_packs(connection)}
+
+        def known(listing: PackListing) -> bool:
+            kept = held.get(listing.sha256)
+            return kept is not None and (kept.unit, kept.key) == (listing.unit, listing.key)
+
+        with open_bundle(path, known) as opened:
+            if opened.header.plan_id not in {plan.id for plan in desk.plans()}:
+                raise BundleError(
+                    path.name,
+                    f"別の計画（{opened.header.plan_name}）のものです",
+                    "その計画のファイルを開いてから取り込んでください。",
+                )
+            yield cls(desk, opened, held, own_key(desk))
+
+    @property
+    def label(self) -> str:
+        """The bundle's file name."""
+        return self._opened.path.name
+
+    @property
+    def sender_name(self) -> str:
+        """The unit that made it, by the name that this file knows."""
+        sender = self._opened.header.sender
+        known = unit_name(self._desk, sender.unit)
+        return sender.name if known == sender.unit else known
+
+    @property
+    def purpose(self) -> str:
+        """What the bundle is for."""
+        return self._opened.header.purpose
+
+    @property
+    def signers(self) -> tuple[Signer, ...]:
+        """The sender's key, then the key of every pack."""
+        return self._signers
+
+    def arrivals(self, progress: Progress | None) -> Iterator[Arrival]:
+        """Yield the packs, those that are here already by name alone."""
+        total = sum(listing.changes for listing in self._opened.header.packs)
+        done = 0
+        for listing in self._opened.header.packs:
+            kept = self._held.get(listing.sha256)
+            if kept is not None:
+                yield Arrival((), kept, known=True)
+            else:
+                yield from map(_arrival, self._opened.packs(partial(_is_another, listing)))
+            done += listing.changes
+            if progress:
+                progress(done, total)
+
+    def evidence(self) -> Iterator[ArrivedFile]:
+        """Yield the files whose bytes are those announced."""
+        return (self._file(one) for one in self._opened.evidence.values() if not one.converted)
+
+    def converted(self) -> Iterator[ArrivedFile]:
+        """Yield the files that a gateway rewrote."""
+        return (self._file(one) for one in self._opened.evidence.values() if one.converted)
+
+    def details(self) -> dict[str, str]:
+        """Return what later exports and the to-do list need to know of it."""
+        header = self._opened.header
+        here = [one.sha256 for one in header.evidence if one.included]
+        return {
+            "purpose": header.purpose,
+            "unit": header.sender.unit,
+            "key": header.sender.key,
+            "bundle_id": header.bundle_id,
+            "message": header.message,
+            "deadline": header.deadline or "",
+            "has_packs": ",".join(header.has_packs),
+            "has_evidence": ",".join(here),
+            "comments": msgspec.json.encode(header.comments).decode(),
+        }
+
+    def warnings(self) -> Iterable[str]:
+        """Yield what the reader noticed, and keys that nobody compared yet."""
+        yield from self._opened.warnings
+        for one in self._signers:
+            if one.trust is KeyTrust.UNKNOWN:
+                yield f"{one.name}の鍵をまだ確かめていません（番号 {one.fingerprint}）。"
+            elif one.trust is KeyTrust.CHANGED:
+                yield f"{one.name}の鍵が、前に確かめたものから変わっています（番号 {one.fingerprint}）。"
+
+    def _file(self, one: ReadEvidence) -> ArrivedFile:
+        pieces = partial(self._opened.evidence_pieces, one.sha256)
+        return ArrivedFile(one.sha256, one.found_sha256, one.found_size, pieces)
+
+
+def _is_another(wanted: PackListing, listing: PackListing) -> bool:
+    return listing.sha256 != wanted.sha256
+
+
+def _arrival(pack: ReadPack) -> Arrival:
+    sealed = pack.sealed
+    changes = [
+        ArrivedChange(name, change.row, change.kind, body)
+        for name, change, body in zip(pack.ids, pack.changes, sealed.bodies, strict=True)
+    ]
+    return Arrival(changes, KeptPack(sealed.sha256, sealed.unit, sealed.key, sealed.signature))
+
+
+def _signers(desk: Desk, opened: OpenedBundle, own: UnitKey) -> Iterator[Signer]:
+    """Yield the sender, then everybody who sealed a pack; a roster that the trusted division signed vouches."""
+    header = opened.header
+    sender_trust = trust_in(desk, header.sender.unit, header.sender.key, own)
+    vouched = set()
+    if header.sender.unit == DIVISION and sender_trust.speaks:
+        vouched = {(one.unit, one.key) for one in header.roster}
+    seen = set()
+    for unit, key in [(header.sender.unit, header.sender.key), *((one.unit, one.key) for one in header.packs)]:
+        if (unit, key) in seen:
+            continue
+        seen.add((unit, key))
+        trust = trust_in(desk, unit, key, own)
+        if (unit, key) in vouched and trust is not KeyTrust.REVOKED:
+            trust = KeyTrust.ACCEPTED
+        name = header.sender.name if unit == header.sender.unit else unit_name(desk, unit)
+        yield Signer(unit, name, key, fingerprint(key), trust)
