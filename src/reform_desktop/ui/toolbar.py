@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reform_desktop.ui.session import Session
+
+_MNEMONIC: Final = re.compile(r"\(&.\)")
 
 
 class ToolBar(QToolBar):
@@ -39,7 +42,9 @@ class ToolBar(QToolBar):
         stretch = QWidget(self)
         stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(stretch)
-        self.addWidget(QLabel("年度", self))
+        label = QLabel("年度", self)
+        label.setBuddy(self.year)
+        self.addWidget(label)
         self.addWidget(self.year)
         self.addWidget(self.saved)
 
@@ -68,5 +73,10 @@ class ToolBar(QToolBar):
         button = self.widgetForAction(action)
         if isinstance(button, QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().replace("&", ""))
-            action.changed.connect(lambda: button.setAccessibleName(action.text().replace("&", "")))
+            button.setAccessibleName(spoken(action))
+            action.changed.connect(lambda: button.setAccessibleName(spoken(action)))
+
+
+def spoken(action: QAction) -> str:
+    """Return an action's words without the key in brackets: 「取組実績の変更を元に戻す」."""
+    return _MNEMONIC.sub("", action.text()).replace("&&", "&").rstrip("…")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
 
 from reform_desktop.services import browsing
+from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.pages.measures.filter_bar import FilterBar
 from reform_desktop.ui.pages.measures.hits_model import HitsModel
 from reform_desktop.ui.pages.measures.line_words import Role
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
     from reform_desktop.ui.session import Session
 
-_SHORTER = "言葉を短くするか、絞り込みを解除してください。"
+_SHORTER = "言葉を短くするか、\n絞り込みを解除してください。"
 _KINDS_OF_TREE = frozenset({"plan", "policy", "item"})
 
 
@@ -147,6 +149,7 @@ class Navigator(QWidget):
         self.filter.search.returnPressed.connect(self._go_to_first)
         for view in (self.tree, self.hits):
             view.selectionModel().currentChanged.connect(self._current_changed)
+            view.selectionModel().selectionChanged.connect(partial(self._follow_selection, view))
         self._hits_model.rowsInserted.connect(lambda: self.filter.show_count(self._hits_model.count_words))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -176,7 +179,8 @@ class Navigator(QWidget):
         chosen = self.filter.chosen()
         number = browsing.typed_number(words)
         if number is not None:
-            self._hits_model.search(browsing.numbered(self._session.desk, chosen, number), "")
+            everything = MeasureFilter(chosen.fiscal_year)
+            self._hits_model.search(browsing.numbered(self._session.desk, everything, number), "")
         else:
             self._hits_model.search(replace(chosen, words=words), words)
         self.filter.show_count(self._hits_model.count_words)
@@ -247,6 +251,12 @@ class Navigator(QWidget):
         found = current.data(Role.ID)
         if isinstance(found, str):
             self._set_chosen(found)
+
+    def _follow_selection(self, view: QAbstractItemView, selected: QItemSelection, _gone: QItemSelection) -> None:
+        """Go along with a screen reader, which selects a row without making it the current one."""
+        rows = selected.indexes()
+        if len(rows) == 1 and rows[0] != view.currentIndex():
+            view.setCurrentIndex(rows[0])
 
     def _set_chosen(self, measure_id: str) -> None:
         if measure_id != self._chosen_id:

@@ -1,0 +1,102 @@
+"""A display and a D-Bus session of their own, with the driver inside; the test talks to it by plain calls."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+DRIVER = Path(__file__).with_name("driver.py")
+DEBIAN_PYTHON = "/usr/bin/python3"
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+class NotThere(Exception):  # noqa: N818 -- what a person would say
+    """The driver did not find, or could not do, what was asked."""
+
+
+class Screen:
+    """An X display without anybody before it. ``do`` passes a command to the driver and returns its answer."""
+
+    def __init__(self, home: Path, size: str = "1366x768x24") -> None:
+        reading, writing = os.pipe()
+        self._display = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"],
+            pass_fds=(writing,),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(writing)
+        with os.fdopen(reading) as answer:
+            self.name = f":{answer.readline().strip()}"
+        self._log = (home / "driver.log").open("wb")
+        self._driver = subprocess.Popen(
+            ["dbus-run-session", "--", DEBIAN_PYTHON, str(DRIVER)],
+            env=self._environment(home),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def start(self, *words: str) -> None:
+        """Start the program with these words on its command line."""
+        self.do("start", words=[sys.executable, "-X", "utf8", "-m", "reform_desktop", *words])
+
+    def do(self, command: str, **values: object) -> Any:  # noqa: ANN401 -- whatever JSON the command answers
+        """Pass a command to the driver; `NotThere` when it could not be done."""
+        assert self._driver.stdin is not None
+        self._driver.stdin.write(json.dumps({"do": command, **values}) + "\n")
+        self._driver.stdin.flush()
+        answer = self._answer()
+        if "error" in answer:
+            raise NotThere(f"{command} {values}: {answer['error']}")
+        return answer["ok"]
+
+    def picture(self, path: Path) -> None:
+        """Save what is on the screen."""
+        subprocess.run(["import", "-display", self.name, "-window", "root", str(path)], check=False)
+
+    def close(self) -> None:
+        """End the program, the driver and the display."""
+        if self._driver.stdin is not None:
+            self._driver.stdin.close()
+        try:
+            self._driver.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._driver.kill()
+            self._driver.wait()
+        if self._driver.stdout is not None:
+            self._driver.stdout.close()
+        self._log.close()
+        self._display.terminate()
+        self._display.wait()
+
+    def _answer(self) -> dict[str, Any]:
+        """Read the driver's answer; the daemons of the session print lines of their own between."""
+        assert self._driver.stdout is not None
+        for line in self._driver.stdout:
+            if line.startswith("{"):
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+        return {"error": "the driver ended"}
+
+    def _environment(self, home: Path) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "PYTHONHOME")}
+        return kept | {
+            "DISPLAY": self.name,
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / ".config"),
+            "XDG_DATA_HOME": str(home / ".local"),
+            "XDG_RUNTIME_DIR": str(home),
+            "PYTHONPATH": str(SOURCE),
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_ACCESSIBILITY": "1",
+            "LANG": "C.UTF-8",
+            "NO_AT_BRIDGE": "0",
+        }
