@@ -254,6 +254,17 @@ def test_a_report_is_written_to_a_pdf_in_the_background(window: MainWindow, tmp_
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_every_page_opens_and_all_its_controls_have_names(window: MainWindow, qtbot: QtBot) -> None:
+    for entry in window.page_entries():
+        window.navigation.chosen.emit(entry.name)
+        assert window.page_name == entry.name
+        assert window.page.title == entry.title
+        qtbot.waitUntil(lambda: window.session.runner.is_idle, timeout=20_000)
+        assert unnamed_controls(window) == []
+        window.page.refresh()
+    qtbot.waitUntil(lambda: window.session.runner.is_idle, timeout=20_000)
+
+
 def test_every_control_of_the_window_has_a_name(window: MainWindow, qtbot: QtBot) -> None:
     page = measures(window)
     page.navigator.choose(first_measure(window))
