@@ -48,7 +48,7 @@ def test_a_damaged_file_stays_due(tmp_path: Path) -> None:
     path = tmp_path / "a.reform"
     create_desk(path, "annaka-4").close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE change SET body = replace(body, '情報', '事報')")
+        connection.execute("UPDATE change SET body = CAST(replace(CAST(body AS TEXT), '情報', '事報') AS BLOB)")
         connection.commit()
     desk = Desk.open(path)
     assert not upkeep.verify_and_note(desk).is_sound
