@@ -16,7 +16,7 @@ from gui.input_method import compose
 from gui.sheet_window import YEAR, SheetWindow, sheet_window
 from reform_desktop.domain.records import Evidence
 from reform_desktop.services.attachments import WARN_SIZE, attach_place
-from reform_desktop.ui.pages.measures.sheet.evidence import part as evidence_part
+from reform_desktop.ui.pages.measures.sheet.evidence import chosen
 from reform_desktop.ui.pages.measures.sheet.evidence.model import shown_size
 from reform_desktop.ui.pages.measures.sheet.evidence.opening import address_url
 from reform_desktop.ui.pages.measures.sheet.evidence.place_dialog import PlaceDialog
@@ -60,8 +60,8 @@ def test_a_dropped_file_is_evidence_of_the_open_year(desk: SheetWindow, table: P
     qtbot.waitUntil(lambda: len(of_year(desk)) == 1)
     one = of_year(desk)[0]
     assert (one.title, one.file_name, one.file_size) == ("調査結果", "調査結果.csv", table.stat().st_size)
-    qtbot.waitUntil(lambda: desk.sheet.evidence.list.current is not None)
-    assert desk.sheet.evidence.list.current == one
+    qtbot.waitUntil(lambda: desk.sheet.body.evidence.list.current is not None)
+    assert desk.sheet.body.evidence.list.current == one
     desk.desk.undo()
     assert of_year(desk) == ()
 
@@ -77,7 +77,7 @@ def test_several_files_are_attached_at_once(desk: SheetWindow, tmp_path: Path, q
 
 def test_a_dropped_folder_is_refused_with_a_sentence(desk: SheetWindow, tmp_path: Path) -> None:
     drop(desk, tmp_path)
-    assert "フォルダー" in desk.sheet.evidence.message.text()
+    assert "フォルダー" in desk.sheet.body.evidence.message.text()
     assert of_year(desk) == ()
 
 
@@ -86,7 +86,7 @@ def test_a_large_file_is_attached_only_after_a_question(desk: SheetWindow, tmp_p
     with large.open("wb") as stream:
         stream.truncate(WARN_SIZE)
     drop(desk, large)
-    question = desk.sheet.evidence.question
+    question = desk.sheet.body.evidence.question
     assert "10.0 MB" in question.text
     question.no.click()
     assert desk.runner.is_idle
@@ -97,9 +97,9 @@ def test_a_large_file_is_attached_only_after_a_question(desk: SheetWindow, tmp_p
 
 
 def test_a_file_that_is_gone_is_said_at_the_list(desk: SheetWindow, table: Path, qtbot: QtBot) -> None:
-    desk.sheet.evidence.attaching._start(desk.measures[0].measure.id, YEAR, table.with_name("なし.csv"))
-    qtbot.waitUntil(desk.sheet.evidence.message.isVisible)
-    assert "なし.csv" in desk.sheet.evidence.message.text()
+    desk.sheet.body.evidence.attaching._start(desk.measures[0].measure.id, YEAR, table.with_name("なし.csv"))
+    qtbot.waitUntil(desk.sheet.body.evidence.message.isVisible)
+    assert "なし.csv" in desk.sheet.body.evidence.message.text()
     assert of_year(desk) == ()
 
 
@@ -109,7 +109,7 @@ def test_nothing_can_be_dropped_on_another_departments_measure(
     with sheet_window(qtbot, tmp_path_factory, read_only=True) as made:
         made.show()
         assert not drop(made, table)
-        assert "読み取り専用" in made.sheet.evidence.attach_button.toolTip()
+        assert "読み取り専用" in made.sheet.body.evidence.attach_button.toolTip()
 
 
 def test_an_attached_file_is_opened_as_a_read_only_copy(
@@ -121,10 +121,10 @@ def test_an_attached_file_is_opened_as_a_read_only_copy(
         opened.append(path)
         return True
 
-    monkeypatch.setattr(evidence_part, "open_file", open_file)
+    monkeypatch.setattr(chosen, "open_file", open_file)
     drop(desk, table)
-    qtbot.waitUntil(lambda: desk.sheet.evidence.list.current is not None)
-    QTest.keyClick(desk.sheet.evidence.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.sheet.body.evidence.list.current is not None)
+    QTest.keyClick(desk.sheet.body.evidence.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].name == table.name
     assert opened[0].read_bytes() == table.read_bytes()
@@ -134,18 +134,18 @@ def test_an_attached_file_is_opened_as_a_read_only_copy(
 def test_a_program_is_not_opened_but_can_be_saved(
     desk: SheetWindow, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(evidence_part, "open_file", lambda _path: pytest.fail("opened"))
+    monkeypatch.setattr(chosen, "open_file", lambda _path: pytest.fail("opened"))
     program = tmp_path / "run.BAT"
     program.write_text("echo")
     drop(desk, program)
-    part = desk.sheet.evidence
+    part = desk.sheet.body.evidence
     qtbot.waitUntil(lambda: part.list.current is not None)
-    part.open_button.click()
+    part.chosen.open_button.click()
     qtbot.waitUntil(part.message.isVisible)
     assert "名前を付けて保存" in part.message.text()
     one = part.list.current
     assert one is not None
-    part.save_as(one, tmp_path / "out.bat")
+    part.chosen.save_as(one, tmp_path / "out.bat")
     qtbot.waitUntil((tmp_path / "out.bat").exists)
 
 
@@ -154,7 +154,7 @@ def test_a_file_is_replaced_and_undone(desk: SheetWindow, table: Path, qtbot: Qt
     qtbot.waitUntil(lambda: len(of_year(desk)) == 1)
     newer = table.with_name("新しい.csv")
     newer.write_text("x")
-    desk.sheet.evidence.attaching.replace(of_year(desk)[0].id, newer)
+    desk.sheet.body.evidence.attaching.replace(of_year(desk)[0].id, newer)
     qtbot.waitUntil(lambda: of_year(desk)[0].file_name == "新しい.csv")
     desk.desk.undo()
     assert of_year(desk)[0].file_name == "調査結果.csv"
@@ -162,7 +162,7 @@ def test_a_file_is_replaced_and_undone(desk: SheetWindow, table: Path, qtbot: Qt
 
 def test_evidence_is_removed_with_a_key_and_undone(desk: SheetWindow) -> None:
     attach_place(desk.desk, desk.measures[0].measure.id, YEAR, title="ページ", address="https://www.example.jp/")
-    part = desk.sheet.evidence
+    part = desk.sheet.body.evidence
     assert part.list.choose(of_year(desk)[0].id)
     QTest.keyClick(part.list, Qt.Key.Key_Delete)
     assert of_year(desk) == ()
@@ -172,8 +172,8 @@ def test_evidence_is_removed_with_a_key_and_undone(desk: SheetWindow) -> None:
 
 
 def test_an_address_is_added_in_a_small_form(desk: SheetWindow) -> None:
-    desk.sheet.evidence.address_button.click()
-    dialog = desk.sheet.evidence.findChild(PlaceDialog)
+    desk.sheet.body.evidence.address_button.click()
+    dialog = desk.sheet.body.evidence.findChild(PlaceDialog)
     assert dialog is not None
     assert unnamed_controls(dialog) == []
     dialog._give()
@@ -182,31 +182,31 @@ def test_an_address_is_added_in_a_small_form(desk: SheetWindow) -> None:
         QTest.keyClicks(dialog.fields[name].field.widget(), text)
     dialog._give()
     assert [(one.title, one.address) for one in of_year(desk)] == [("Page", "https://www.example.jp/a")]
-    assert desk.sheet.evidence.list.current == of_year(desk)[0]
+    assert desk.sheet.body.evidence.list.current == of_year(desk)[0]
 
 
 def test_the_place_of_the_paper_is_said(desk: SheetWindow) -> None:
     attach_place(desk.desk, desk.measures[0].measure.id, YEAR, title="簿冊", paper_location="3階書庫")
-    part = desk.sheet.evidence
+    part = desk.sheet.body.evidence
     part.list.choose(of_year(desk)[0].id)
-    assert part.open_button.text() == "場所を見る"
-    part.open_button.click()
+    assert part.chosen.open_button.text() == "場所を見る"
+    part.chosen.open_button.click()
     assert any("3階書庫" in notice for notice in desk.notices)
 
 
 def test_the_open_years_evidence_stands_first(desk: SheetWindow) -> None:
     attach_place(desk.desk, desk.measures[0].measure.id, 2028, title="あと", address="https://www.example.jp/")
     desk.session.set_fiscal_year(2028)
-    assert desk.sheet.evidence.model.index(0, 1).data() == "あと"
+    assert desk.sheet.body.evidence.model.index(0, 1).data() == "あと"
     desk.session.set_fiscal_year(2025)
-    assert desk.sheet.evidence.model.index(0, 0).data() == "R7"
+    assert desk.sheet.body.evidence.model.index(0, 0).data() == "R7"
 
 
 def test_typing_a_note_is_not_interrupted_by_evidence_from_elsewhere(desk: SheetWindow) -> None:
     measure = desk.measures[0].measure.id
     attach_place(desk.desk, measure, YEAR, title="a", address="https://www.example.jp/")
-    desk.sheet.evidence.list.choose(of_year(desk)[0].id)
-    note = desk.sheet.evidence.details.fields.fields["note"].control
+    desk.sheet.body.evidence.list.choose(of_year(desk)[0].id)
+    note = desk.sheet.body.evidence.details.fields.fields["note"].control
     assert isinstance(note, TextField)
     note.setFocus()
     compose(note, "にほ")
@@ -222,8 +222,8 @@ def test_a_check_leads_to_the_evidence(desk: SheetWindow) -> None:
     desk.sheet.show_place(
         Place("measures", measure.measure.id, "evidence", wanted.id, "title", wanted.fiscal_year)
     )
-    assert desk.sheet.evidence.list.current == wanted
-    assert QApplication.focusWidget() is desk.sheet.evidence.details.fields.fields["title"].control
+    assert desk.sheet.body.evidence.list.current == wanted
+    assert QApplication.focusWidget() is desk.sheet.body.evidence.details.fields.fields["title"].control
 
 
 @pytest.mark.parametrize(

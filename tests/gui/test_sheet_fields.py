@@ -48,7 +48,7 @@ def department(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 def year_field(desk: SheetWindow, name: str) -> BoundField:
-    return desk.sheet.years.open_year.fields.fields[name]
+    return desk.sheet.body.years.open_year.fields.fields[name]
 
 
 def text_of(bound: BoundField) -> TextField:
@@ -125,13 +125,13 @@ def test_typing_is_saved_to_the_year_it_was_meant_for_when_another_year_is_opene
 
 def test_a_folded_year_opens_with_the_keyboard(desk: SheetWindow) -> None:
     desk.show()
-    folded = desk.sheet.years.folded[2027]
+    folded = desk.sheet.body.years.folded[2027]
     folded.setFocus()
     QTest.keyClick(folded, Qt.Key.Key_Space)
     assert desk.session.fiscal_year == 2027
-    assert desk.sheet.years.open_year.fiscal_year == 2027
+    assert desk.sheet.body.years.open_year.fiscal_year == 2027
     assert folded.isHidden()
-    assert not desk.sheet.years.folded[YEAR].isHidden()
+    assert not desk.sheet.body.years.folded[YEAR].isHidden()
 
 
 def test_a_repeated_stage_is_an_arrow_beside_the_open_year(desk: SheetWindow) -> None:
@@ -139,7 +139,7 @@ def test_a_repeated_stage_is_an_arrow_beside_the_open_year(desk: SheetWindow) ->
     measure = desk.measures[0].measure.id
     for year in (2027, 2028):
         set_in_year(desk.desk, measure, year, {"stage": "continuation"})
-    folded = desk.sheet.years.folded
+    folded = desk.sheet.body.years.folded
     assert folded[2027].accessibleName().split("　")[1] == "継続"
     assert folded[2028].accessibleName().split("　")[1] == "→"
 
@@ -228,21 +228,21 @@ def test_control_characters_are_refused_with_a_sentence_and_stay(desk: SheetWind
 
 def test_the_divisions_fields_are_locked_in_a_departments_file_with_the_reason(department: SheetWindow) -> None:
     department.show()
-    heading = department.sheet.heading
+    heading = department.sheet.body.heading
     QTest.mouseClick(heading.tab_stops()[0], Qt.MouseButton.LeftButton)
     title = heading.fields.fields["title"]
     assert not title.control.isHidden()
-    goal = department.sheet.texts.fields.fields["overall_goal"]
+    goal = department.sheet.body.texts.fields.fields["overall_goal"]
     for bound in (title, heading.fields.fields["lead_department_id"], goal):
         assert "政策・デジタル推進課" in bound.labelled.field.status.lock_reason
-    assert not department.sheet.texts.fields.fields["approach"].labelled.field.status.locked
+    assert not department.sheet.body.texts.fields.fields["approach"].labelled.field.status.locked
     assert not year_field(department, "result").labelled.field.status.locked
 
 
 def test_the_division_edits_title_and_departments_on_the_sheet(desk: SheetWindow) -> None:
     desk.show()
     desk.sheet.show_place(Place("measures", desk.measures[0].measure.id, "measure", "", "title"))
-    title = line_of(desk.sheet.heading.fields.fields["title"])
+    title = line_of(desk.sheet.body.heading.fields.fields["title"])
     assert QApplication.focusWidget() is title
     title.selectAll()
     QTest.keyClicks(title, "New title")
@@ -257,14 +257,14 @@ def test_another_departments_measure_is_locked(department: SheetWindow) -> None:
     department.show()
     department.sheet.show_measure(foreign.id)
     assert "ほかの課" in year_field(department, "result").labelled.field.status.lock_reason
-    assert not department.sheet.indicators.add_button.isEnabled()
-    assert not department.sheet.evidence.attach_button.isEnabled()
+    assert not department.sheet.body.indicators.add_button.isEnabled()
+    assert not department.sheet.body.evidence.attach_button.isEnabled()
 
 
 def test_everything_is_locked_in_a_read_only_window(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> None:
     with sheet_window(qtbot, tmp_path_factory, read_only=True) as made:
         made.show()
-        fields = [*made.sheet.texts.bound_fields(), *made.sheet.years.bound_fields()]
+        fields = [*made.sheet.body.texts.bound_fields(), *made.sheet.body.years.bound_fields()]
         assert all("読み取り専用" in bound.labelled.field.status.lock_reason for bound in fields)
 
 
@@ -291,11 +291,11 @@ def test_hits_are_marked_in_the_texts_and_in_folded_years(desk: SheetWindow) -> 
     set_values(desk.desk, "measure", measure, {"approach": "甲乙 と 甲乙"})
     set_in_year(desk.desk, measure, 2028, {"plan": "甲乙"})
     desk.sheet.set_search_words("甲乙")
-    assert len(text_of(desk.sheet.texts.fields.fields["approach"]).extraSelections()) == 2
-    hits = [year for year, folded in desk.sheet.years.folded.items() if folded.has_hit]
+    assert len(text_of(desk.sheet.body.texts.fields.fields["approach"]).extraSelections()) == 2
+    hits = [year for year, folded in desk.sheet.body.years.folded.items() if folded.has_hit]
     assert hits == [2028]
     desk.sheet.set_search_words("")
-    assert text_of(desk.sheet.texts.fields.fields["approach"]).extraSelections() == []
+    assert text_of(desk.sheet.body.texts.fields.fields["approach"]).extraSelections() == []
 
 
 def test_the_sheet_goes_empty_when_its_measure_is_deleted_elsewhere(desk: SheetWindow) -> None:
@@ -318,14 +318,14 @@ def test_printing_means_this_sheet(desk: SheetWindow) -> None:
 
 def test_every_control_has_a_name(desk: SheetWindow) -> None:
     desk.show(next(one for one in desk.measures if one.opinions and one.evidence))
-    QTest.mouseClick(desk.sheet.heading.tab_stops()[0], Qt.MouseButton.LeftButton)
-    desk.sheet.evidence.list.selectRow(0)
+    QTest.mouseClick(desk.sheet.body.heading.tab_stops()[0], Qt.MouseButton.LeftButton)
+    desk.sheet.body.evidence.list.selectRow(0)
     assert unnamed_controls(desk.sheet) == []
 
 
 def test_tab_goes_down_the_sheet_as_it_is_read(desk: SheetWindow) -> None:
     desk.show(next(one for one in desk.measures if one.opinions and one.evidence))
-    stops = [stop for part in desk.sheet.parts for stop in part.tab_stops()]
+    stops = [stop for part in desk.sheet.body.parts for stop in part.tab_stops()]
     stops[0].setFocus()
     seen = [stops[0]]
     while seen[-1] is not stops[-1]:
@@ -333,28 +333,28 @@ def test_tab_goes_down_the_sheet_as_it_is_read(desk: SheetWindow) -> None:
         assert focused is not None
         seen.append(focused)
         modifier = Qt.KeyboardModifier.NoModifier
-        if focused is desk.sheet.indicators.grid:
+        if focused is desk.sheet.body.indicators.grid:
             modifier = Qt.KeyboardModifier.ControlModifier
         QTest.keyClick(focused, Qt.Key.Key_Tab, modifier)
     places = [stops.index(one) for one in seen[1:]]
     assert places == sorted(set(places))
     shown = {place for place, stop in enumerate(stops) if stop.isVisible() and stop.isEnabled()}
     passed_by = shown - set(places)
-    assert all(stops[place] in (desk.sheet.indicators.up_button, *_row_buttons(desk)) for place in passed_by)
+    assert all(stops[place] in (desk.sheet.body.indicators.up_button, *_row_buttons(desk)) for place in passed_by)
 
 
 def test_a_long_text_is_shown_whole_and_the_page_scrolls(desk: SheetWindow) -> None:
     desk.show()
     set_values(desk.desk, "measure", desk.measures[0].measure.id, {"approach": "長い文章です。" * 40})
     QApplication.processEvents()
-    field = text_of(desk.sheet.texts.fields.fields["approach"])
+    field = text_of(desk.sheet.body.texts.fields.fields["approach"])
     assert field.verticalScrollBar().maximum() == 0
     assert field.height() > 200
 
 
 def _row_buttons(desk: SheetWindow) -> list[QWidget]:
     """Return the buttons that wake up only when the grid behind them gets the focus."""
-    return [desk.sheet.indicators.down_button, desk.sheet.indicators.remove_button]
+    return [desk.sheet.body.indicators.down_button, desk.sheet.body.indicators.remove_button]
 
 
 def _all_measures(desk: SheetWindow) -> list[Measure]:

@@ -37,7 +37,7 @@ def history(desk: SheetWindow) -> HistoryDialog:
 
 
 def test_an_answer_to_an_opinion_is_saved(desk: SheetWindow) -> None:
-    card = desk.sheet.opinions.cards[0]
+    card = desk.sheet.body.opinions.cards[0]
     answer = card.fields.fields["response"].control
     assert isinstance(answer, TextField)
     answer.setFocus()
@@ -54,28 +54,28 @@ def test_an_opinion_is_locked_for_the_department_but_not_its_answer(
     assert measure.lead_department is not None
     with sheet_window(qtbot, tmp_path_factory, department=measure.lead_department.name) as made:
         made.show(next(one for one in made.measures if one.opinions))
-        fields = made.sheet.opinions.cards[0].fields.fields
+        fields = made.sheet.body.opinions.cards[0].fields.fields
         assert fields["text"].labelled.field.status.locked
         assert not fields["response"].labelled.field.status.locked
 
 
 def test_cards_of_the_measure_before_do_not_stay(desk: SheetWindow) -> None:
     desk.sheet.show_measure(next(one.measure.id for one in desk.measures if not one.opinions))
-    assert desk.sheet.opinions.cards == []
+    assert desk.sheet.body.opinions.cards == []
 
 
 def test_a_place_leads_to_the_answer_of_an_opinion(desk: SheetWindow) -> None:
     measure = desk.measures[shown(desk)]
     place = Place("measures", measure.measure.id, "opinion", measure.opinions[0].id, "response")
     desk.sheet.show_place(place)
-    assert desk.sheet.opinions.cards[0].fields.fields["response"].control.hasFocus()
+    assert desk.sheet.body.opinions.cards[0].fields.fields["response"].control.hasFocus()
 
 
 def test_an_earlier_content_is_brought_back_from_the_history(desk: SheetWindow) -> None:
     measure = desk.measures[shown(desk)].measure.id
     for text in ("一回目", "二回目"):
         set_in_year(desk.desk, measure, YEAR, {"result": text})
-    bound = desk.sheet.years.open_year.fields.fields["result"]
+    bound = desk.sheet.body.years.open_year.fields.fields["result"]
     bound.focus()
     QTest.keyClick(bound.control, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     dialog = history(desk)
@@ -95,7 +95,7 @@ def test_an_earlier_content_is_brought_back_from_the_history(desk: SheetWindow) 
 
 
 def test_the_context_menu_of_a_field_leads_to_its_history(desk: SheetWindow) -> None:
-    bound = desk.sheet.years.open_year.fields.fields["result"]
+    bound = desk.sheet.body.years.open_year.fields.fields["result"]
     menu = bound.context_menu()
     menu.actions()[-1].trigger()
     assert "取組実績" in history(desk).windowTitle()
@@ -103,7 +103,7 @@ def test_the_context_menu_of_a_field_leads_to_its_history(desk: SheetWindow) -> 
 
 
 def test_the_history_of_a_cell_is_that_of_its_year(desk: SheetWindow) -> None:
-    model, grid = desk.sheet.indicators.model, desk.sheet.indicators.grid
+    model, grid = desk.sheet.body.indicators.model, desk.sheet.body.indicators.grid
     set_indicator_value(desk.desk, model.indicators[0].indicator.id, YEAR, {"actual": "7"})
     grid.go_to(model.find(model.indicators[0].indicator.id, "actual", YEAR))
     grid.show_history()
@@ -116,7 +116,7 @@ def test_a_field_about_which_copies_disagree_says_so_until_somebody_decides(desk
     with desk.desk.store.writing() as connection:
         record_changes(connection, [unseen], desk.desk.author(), None)
     desk.sheet.refresh()
-    fields = desk.sheet.years.open_year.fields.fields
+    fields = desk.sheet.body.years.open_year.fields.fields
     assert {name for name, bound in fields.items() if bound.disputed} == {"plan"}
     plan = fields["plan"].control
     assert isinstance(plan, TextField)
@@ -129,7 +129,7 @@ def test_a_field_about_which_copies_disagree_says_so_until_somebody_decides(desk
 
 
 def test_a_cell_about_which_copies_disagree_is_marked(desk: SheetWindow) -> None:
-    model = desk.sheet.indicators.model
+    model = desk.sheet.body.indicators.model
     indicator = model.indicators[0].indicator
     unseen = Change(row=indicator.id, kind="indicator", unit=DIVISION, set={"unit": "別の単位"})
     with desk.desk.store.writing() as connection:

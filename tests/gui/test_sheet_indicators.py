@@ -31,23 +31,23 @@ def desk(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[She
 
 def cell(desk: SheetWindow, row: int, field: str, year: int | None = None) -> QModelIndex:
     """Go to a cell of the grid."""
-    model = desk.sheet.indicators.model
+    model = desk.sheet.body.indicators.model
     column = next(
         place for place, one in enumerate(model.columns) if (one.field, one.fiscal_year) == (field, year)
     )
     index = model.index(row, column)
-    desk.sheet.indicators.grid.go_to(index)
+    desk.sheet.body.indicators.grid.go_to(index)
     return index
 
 
 def editor(desk: SheetWindow) -> CellEditor:
-    found = desk.sheet.indicators.grid.viewport().findChild(CellEditor)
+    found = desk.sheet.body.indicators.grid.viewport().findChild(CellEditor)
     assert found is not None
     return found
 
 
 def type_over(desk: SheetWindow, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     for sign in text:
         focused = QApplication.focusWidget()
         assert focused is not None
@@ -64,8 +64,8 @@ def stored(desk: SheetWindow, row: int = 0) -> IndicatorDossier:
 
 
 def current(desk: SheetWindow) -> tuple[int, str]:
-    index = desk.sheet.indicators.grid.currentIndex()
-    return index.row(), desk.sheet.indicators.model.column(index).head.replace("\n", " ")
+    index = desk.sheet.body.indicators.grid.currentIndex()
+    return index.row(), desk.sheet.body.indicators.model.column(index).head.replace("\n", " ")
 
 
 def test_the_first_key_opens_the_cell_and_is_not_lost(desk: SheetWindow) -> None:
@@ -82,13 +82,13 @@ def test_enter_goes_down_and_tab_goes_right(desk: SheetWindow) -> None:
     assert current(desk) == (1, "R8 目標")
     assert stored(desk).values[YEAR].target == Decimal(61)
     assert stored(desk).values[YEAR].actual == Decimal(62)
-    QTest.keyClick(desk.sheet.indicators.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(desk.sheet.body.indicators.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert current(desk) == (0, "R8 目標")
 
 
 def test_the_first_text_of_the_input_method_is_not_lost(desk: SheetWindow) -> None:
     cell(desk, 0, "name")
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     compose(grid, "し")
     compose(grid, "しひょう")
     commit(grid, "指標名")
@@ -100,7 +100,7 @@ def test_the_first_text_of_the_input_method_is_not_lost(desk: SheetWindow) -> No
 def test_composition_in_a_cell_is_saved_when_another_measure_is_chosen(desk: SheetWindow) -> None:
     cell(desk, 0, "name")
     before = desk.sheet.measure_id
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     QTest.keyClick(grid, Qt.Key.Key_F2)
     line = editor(desk)
     line.setText("前の名前と")
@@ -112,7 +112,7 @@ def test_composition_in_a_cell_is_saved_when_another_measure_is_chosen(desk: She
 
 def test_full_width_digits_and_triangles_are_understood(desk: SheetWindow) -> None:
     cell(desk, 0, "baseline")
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     QTest.keyClick(grid, Qt.Key.Key_F2)
     editor(desk).setText("▲１２．５")
     QTest.keyClick(editor(desk), Qt.Key.Key_Return)
@@ -123,7 +123,7 @@ def test_an_entry_that_cannot_be_read_stays_in_its_cell_with_a_sentence(desk: Sh
     before = stored(desk).values[YEAR].target
     index = cell(desk, 0, "target", YEAR)
     type_over(desk, "abc")
-    part = desk.sheet.indicators
+    part = desk.sheet.body.indicators
     assert "目標値" in part.message.text()
     assert part.message.isVisible()
     assert index.data() == "abc"
@@ -138,7 +138,7 @@ def test_a_block_from_a_spreadsheet_is_one_step_of_undo(desk: SheetWindow) -> No
     before = [stored(desk, row).values[YEAR] for row in (0, 1)]
     cell(desk, 0, "target", YEAR)
     QApplication.clipboard().setText("６０\t▲1\r\n1,500\t\r\n")
-    QTest.keyClick(desk.sheet.indicators.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.sheet.body.indicators.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert stored(desk, 0).values[YEAR].target == Decimal(60)
     assert stored(desk, 0).values[YEAR].actual == Decimal(-1)
     assert stored(desk, 1).values[YEAR].target == Decimal(1500)
@@ -155,8 +155,8 @@ def test_a_block_with_one_bad_cell_changes_nothing_and_names_the_cell(desk: Shee
     before = stored(desk).values[YEAR].target
     cell(desk, 0, "target", YEAR)
     QApplication.clipboard().setText("60\t多め")
-    desk.sheet.indicators.grid.paste()
-    sentence = desk.sheet.indicators.message.text()
+    desk.sheet.body.indicators.grid.paste()
+    sentence = desk.sheet.body.indicators.message.text()
     assert stored(desk).indicator.name in sentence
     assert "令和8(2026)年度" in sentence
     assert stored(desk).values[YEAR].target == before
@@ -166,13 +166,13 @@ def test_a_block_that_is_too_large_changes_nothing(desk: SheetWindow) -> None:
     cell(desk, 1, "target", YEAR)
     before = stored(desk, 1).values[YEAR].target
     QApplication.clipboard().setText("1\n2\n3\n4")
-    desk.sheet.indicators.grid.paste()
-    assert "4行×1列" in desk.sheet.indicators.message.text()
+    desk.sheet.body.indicators.grid.paste()
+    assert "4行×1列" in desk.sheet.body.indicators.message.text()
     assert stored(desk, 1).values[YEAR].target == before
 
 
 def test_delete_empties_the_chosen_cells_and_copy_takes_them_along(desk: SheetWindow) -> None:
-    grid, model = desk.sheet.indicators.grid, desk.sheet.indicators.model
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
     index = cell(desk, 0, "target", YEAR)
     wanted = f"{model.typed(index)}\n{model.typed(model.index(1, index.column()))}\n"
     grid.selectionModel().select(
@@ -187,7 +187,7 @@ def test_delete_empties_the_chosen_cells_and_copy_takes_them_along(desk: SheetWi
 
 def test_a_direction_is_chosen_from_the_list(desk: SheetWindow) -> None:
     cell(desk, 0, "direction")
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     QTest.keyClick(grid, Qt.Key.Key_F2)
     box = grid.viewport().findChild(QComboBox)
     assert box is not None
@@ -198,15 +198,15 @@ def test_a_direction_is_chosen_from_the_list(desk: SheetWindow) -> None:
 
 def test_a_change_from_elsewhere_does_not_overwrite_a_cell_that_is_being_typed(desk: SheetWindow) -> None:
     cell(desk, 0, "target", YEAR)
-    grid = desk.sheet.indicators.grid
+    grid = desk.sheet.body.indicators.grid
     QTest.keyClicks(grid, "9")
     set_indicator_value(desk.desk, stored(desk).indicator.id, YEAR, {"target": "5", "actual": "6"})
     assert editor(desk).text() == "9"
-    assert desk.sheet.indicators.model.index(0, grid.currentIndex().column() + 1).data() == "6"
+    assert desk.sheet.body.indicators.model.index(0, grid.currentIndex().column() + 1).data() == "6"
 
 
 def test_an_indicator_is_added_named_moved_and_removed(desk: SheetWindow) -> None:
-    part = desk.sheet.indicators
+    part = desk.sheet.body.indicators
     rows = part.model.rowCount()
     part.add_button.click()
     assert part.model.rowCount() == rows + 1
@@ -223,7 +223,7 @@ def test_an_indicator_is_added_named_moved_and_removed(desk: SheetWindow) -> Non
 
 
 def test_tab_leaves_the_grid_at_its_end_and_ctrl_tab_anywhere(desk: SheetWindow) -> None:
-    grid, model = desk.sheet.indicators.grid, desk.sheet.indicators.model
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
     grid.go_to(model.index(model.rowCount() - 1, model.columnCount() - 1))
     QTest.keyClick(grid, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not grid
@@ -240,7 +240,7 @@ def test_a_check_leads_to_its_cell(desk: SheetWindow) -> None:
     assert desk.sheet.measure_id is not None
     desk.sheet.show_place(Place("measures", desk.sheet.measure_id, "indicator_value", row, "actual", YEAR))
     assert current(desk) == (1, "R8 実績")
-    assert QApplication.focusWidget() is desk.sheet.indicators.grid
+    assert QApplication.focusWidget() is desk.sheet.body.indicators.grid
 
 
 def test_names_in_a_departments_file_can_be_filled_in(
@@ -255,7 +255,7 @@ def test_names_in_a_departments_file_can_be_filled_in(
 
 def test_every_column_is_wide_enough_for_its_figures(desk: SheetWindow) -> None:
     QApplication.processEvents()
-    grid, model = desk.sheet.indicators.grid, desk.sheet.indicators.model
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
     for column in range(model.columnCount()):
         assert grid.columnWidth(column) >= grid.sizeHintForColumn(column) or column == 0
     assert grid.verticalScrollBar().maximum() == 0

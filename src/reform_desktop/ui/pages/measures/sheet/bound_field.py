@@ -12,7 +12,7 @@ from reform_desktop.domain.fields import Field
 from reform_desktop.domain.text import find_hits
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.ui.icons import icon
-from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
+from reform_desktop.ui.pages.measures.sheet.context import HISTORY_KEYS, FieldRef, SheetContext
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.line_field import ParsedField
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -20,7 +20,6 @@ from reform_desktop.ui.widgets.text_field import TextField
 
 DISPUTED = "≠ ほかの控えと内容が食い違っています。ここで入力し直すと、その内容に決まります。"
 HISTORY = "この項目の履歴(&H)"
-HISTORY_KEYS = "Ctrl+Shift+H"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from reform_desktop.services.measures import MeasureView
 from reform_desktop.services.permissions import why_locked
 from reform_desktop.ui.session import Session
 
+HISTORY_KEYS = "Ctrl+Shift+H"
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRef:

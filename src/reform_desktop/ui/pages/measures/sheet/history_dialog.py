@@ -110,7 +110,7 @@ class HistoryDialog(QDialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setHighlightSections(False)
-        table.setColumnWidth(0, active_sizes().px(150))
+        table.setColumnWidth(0, active_sizes().px(172))
         table.setColumnWidth(1, active_sizes().px(220))
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())

@@ -51,10 +51,6 @@ class Lookout:
         target.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
         return target
 
-    def close(self) -> None:
-        """Remove the copies; one that another program holds open stays for the system to remove."""
-        self._folder.remove()
-
 
 def open_file(path: Path) -> bool:
     """Show a file in the program that is made for it."""

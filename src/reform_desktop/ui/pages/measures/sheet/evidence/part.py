@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -18,18 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
-from reform_desktop.domain.records import Evidence
-from reform_desktop.services.attachments import attach_place, save_evidence_as
-from reform_desktop.services.editing import delete_record
+from reform_desktop.services.attachments import attach_place
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.pages.measures.sheet.evidence.attaching import Attaching
+from reform_desktop.ui.pages.measures.sheet.evidence.choosing import choose_files
+from reform_desktop.ui.pages.measures.sheet.evidence.chosen import ChosenEvidence
 from reform_desktop.ui.pages.measures.sheet.evidence.details import EvidenceDetails
 from reform_desktop.ui.pages.measures.sheet.evidence.list_view import EvidenceList
 from reform_desktop.ui.pages.measures.sheet.evidence.model import EvidenceModel
-from reform_desktop.ui.pages.measures.sheet.evidence.opening import Lookout, address_url, open_file
 from reform_desktop.ui.pages.measures.sheet.evidence.place_dialog import ADDRESS, PAPER, PlaceDialog
 from reform_desktop.ui.pages.measures.sheet.evidence.question import QuestionStrip
 from reform_desktop.ui.session import Place
@@ -46,10 +43,10 @@ class EvidencePart(QFrame):
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._dialog: PlaceDialog | None = None
-        self._lookout: Lookout | None = None
+        self._measure_id = ""
         self.model = EvidenceModel(self)
         self.list = EvidenceList(self.model, self)
+        self.chosen = ChosenEvidence(context, self)
         self.details = EvidenceDetails(context, self)
         self.question = QuestionStrip(self)
         self.attaching = Attaching(context, lambda words, act: self.question.ask(words, "添付する", act))
@@ -60,20 +57,17 @@ class EvidencePart(QFrame):
         self._empty = QLabel(_EMPTY, self)
         self._empty.setWordWrap(True)
         set_look(self._empty, Look.MUTED)
-        self.attach_button = self._button("ファイルを添付", "evidence", self.choose_files)
+        self.attach_button = self._button("ファイルを添付", "evidence", self.ask_files)
         self.address_button = self._button("アドレスを追加", "link", lambda: self.ask_place(ADDRESS))
         self.paper_button = self._button("紙の保管場所を追加", "folder", lambda: self.ask_place(PAPER))
         self._buttons_above = (self.attach_button, self.address_button, self.paper_button)
-        self.open_button = self._button("開く", "file", self.open_current)
-        self.save_button = self._button("名前を付けて保存", "save", self.choose_target)
-        self.replace_button = self._button("差し替え", "edit", self.choose_replacement)
-        self.remove_button = self._button("削除", "remove", self.remove_current)
         self._arrange()
         self._connect()
 
     def tab_stops(self) -> list[QWidget]:
         """Return what Tab goes through, in reading order."""
-        return [*self._buttons_above, self.list, self.question.no, self.question.yes, *self._rest_of_stops()]
+        own = (*self._buttons_above, self.list, self.question.no, self.question.yes, *self.chosen.buttons)
+        return [*own, *(bound.control for bound in self.bound_fields())]
 
     def bound_fields(self) -> list[BoundField]:
         """Return the fields of the chosen piece."""
@@ -81,6 +75,10 @@ class EvidencePart(QFrame):
 
     def show_view(self, view: MeasureView) -> None:
         """Show a measure; of the one shown already only what changed."""
+        if view.id != self._measure_id:
+            self._measure_id = view.id
+            self._say("")
+            self.question.dismiss()
         chosen = self.list.current
         self.model.show_view(view, self._context.session.fiscal_year)
         self._empty.setVisible(not self.model.rowCount())
@@ -130,67 +128,9 @@ class EvidencePart(QFrame):
         if self._context.view is not None and self.may_attach():
             self.attaching.attach(self._context.view.id, self._context.session.fiscal_year, paths)
 
-    def choose_files(self) -> None:
+    def ask_files(self) -> None:
         """Ask for files to attach."""
-        self._choose("添付するファイル", QFileDialog.FileMode.ExistingFiles, self.attach)
-
-    def choose_replacement(self) -> None:
-        """Ask for the file that takes the place of the chosen one."""
-        one = self.list.current
-        if one is not None:
-            self._choose(
-                f"「{one.title}」の新しいファイル",
-                QFileDialog.FileMode.ExistingFile,
-                lambda paths: self.attaching.replace(one.id, paths[0]),
-            )
-
-    def choose_target(self) -> None:
-        """Ask where to save the chosen file."""
-        one = self.list.current
-        if one is not None and one.file_sha256:
-            self._choose(
-                "名前を付けて保存",
-                QFileDialog.FileMode.AnyFile,
-                lambda paths: self.save_as(one, paths[0]),
-                suggested=one.file_name,
-            )
-
-    def save_as(self, one: Evidence, target: Path) -> None:
-        """Write the attached file out, in a worker."""
-        desk = self._context.desk
-        self._context.session.runner.run(
-            f"「{one.title}」を保存しています",
-            lambda _task: save_evidence_as(desk, one.id, target),
-            done=lambda _none: self._context.session.noticed.emit(f"「{target.name}」に保存しました。"),
-            failed=lambda error: self._say(str(error)),
-            owner=self,
-        )
-
-    def open_current(self) -> None:
-        """Show the chosen file or address in the program that is made for it; for paper, say where it lies."""
-        one = self.list.current
-        if one is None:
-            return
-        self._say("")
-        if one.file_sha256:
-            self._open_copy(one)
-            return
-        url = address_url(one.address)
-        if url is not None:
-            QDesktopServices.openUrl(url)
-        elif one.address:
-            self._say("このアドレスは開けません。「https://」か、共有フォルダーの場所で始まる形にしてください。")
-        else:
-            self._context.session.noticed.emit(f"紙の資料です。保管場所：{one.paper_location}")
-
-    def remove_current(self) -> None:
-        """Remove the chosen piece; one undo brings it back."""
-        one = self.list.current
-        if one is None or not self.remove_button.isEnabled():
-            return
-        gone = self._context.session.perform(lambda: delete_record(self._context.desk, "evidence", one.id))
-        if gone is not None:
-            self._context.session.noticed.emit(f"証拠資料「{one.title}」を削除しました。「元に戻す」で戻せます。")
+        choose_files(self, "添付するファイル", QFileDialog.FileMode.ExistingFiles, self.attach)
 
     def ask_place(self, kind: str) -> None:
         """Ask for an address, or where the paper lies."""
@@ -200,14 +140,9 @@ class EvidencePart(QFrame):
         dialog = PlaceDialog(kind, format_fiscal_year(year), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.given.connect(lambda values: self._add_place(dialog, view.id, year, values))
-        self._dialog = dialog
         dialog.open()
 
     # Inner parts
-
-    def _rest_of_stops(self) -> list[QWidget]:
-        for_one = (self.open_button, self.save_button, self.replace_button, self.remove_button)
-        return [*for_one, *(bound.control for bound in self.bound_fields())]
 
     def _add_place(self, dialog: PlaceDialog, measure_id: str, year: int, values: dict[str, str]) -> None:
         made: list[str] = []
@@ -220,42 +155,12 @@ class EvidencePart(QFrame):
         dialog.accept()
         self.list.choose(made[0])
 
-    def _open_copy(self, one: Evidence) -> None:
-        desk = self._context.desk
-        lookout = self._lookout = self._lookout or Lookout()
-        self._context.session.runner.run(
-            f"「{one.title}」を開いています",
-            lambda _task: lookout.copy_out(desk, one),
-            done=self._opened,
-            failed=lambda error: self._say(str(error)),
-            owner=self,
-        )
-
-    def _opened(self, path: Path) -> None:
-        if not open_file(path):
-            self._say(f"「{path.name}」を開くプログラムがありません。「名前を付けて保存」で取り出せます。")
-
-    def _choose(
-        self,
-        title: str,
-        mode: QFileDialog.FileMode,
-        act: Callable[[list[Path]], object],
-        *,
-        suggested: str = "",
-    ) -> None:
-        dialog = QFileDialog(self, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(mode)
-        if mode is QFileDialog.FileMode.AnyFile:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.selectFile(suggested)
-        dialog.filesSelected.connect(lambda names: act([Path(name) for name in names]))
-        dialog.open()
-
     def _connect(self) -> None:
         self.list.chosen.connect(self._show_current)
-        self.list.open_wanted.connect(self.open_current)
-        self.list.remove_wanted.connect(self.remove_current)
+        self.list.open_wanted.connect(self.chosen.open)
+        self.list.remove_wanted.connect(self.chosen.remove)
+        self.chosen.said.connect(self._say)
+        self.chosen.replaced.connect(self.attaching.replace)
         self.attaching.failed.connect(self._say)
         self.attaching.attached.connect(self.list.choose)
 
@@ -265,12 +170,7 @@ class EvidencePart(QFrame):
         for button in self._buttons_above:
             button.setEnabled(not reason)
             button.setToolTip(reason)
-        self._for_one.setVisible(one is not None)
-        on_paper = one is not None and not one.file_sha256 and not one.address
-        self.open_button.setText("場所を見る" if on_paper else "開く")
-        self.save_button.setEnabled(one is not None and bool(one.file_sha256))
-        self.replace_button.setEnabled(one is not None and bool(one.file_sha256) and not reason)
-        self.remove_button.setEnabled(one is not None and not reason)
+        self.chosen.show_evidence(one)
         self.details.show_evidence(one)
 
     def _button(self, text: str, picture: str, act: Callable[[], object]) -> QPushButton:
@@ -283,17 +183,10 @@ class EvidencePart(QFrame):
         head = SectionHeading("証拠資料", self)
         for button in self._buttons_above:
             head.add(button)
-        self._for_one = QWidget(self)
-        row = QHBoxLayout(self._for_one)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(active_sizes().gap)
-        for button in (self.open_button, self.save_button, self.replace_button, self.remove_button):
-            row.addWidget(button)
-        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(active_sizes().gap)
-        for widget in (head, self._empty, self.list, self.question, self.message, self._for_one, self.details):
+        for widget in (head, self._empty, self.list, self.question, self.message, self.chosen, self.details):
             layout.addWidget(widget)
 
     def _say(self, sentence: str) -> None:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from reform_desktop.ui.icons import icon
-from reform_desktop.ui.pages.measures.sheet.bound_field import HISTORY, HISTORY_KEYS
-from reform_desktop.ui.pages.measures.sheet.context import SheetContext
+from reform_desktop.ui.pages.measures.sheet.bound_field import HISTORY
+from reform_desktop.ui.pages.measures.sheet.context import HISTORY_KEYS, SheetContext
 from reform_desktop.ui.pages.measures.sheet.indicators.block import read_block, write_block
 from reform_desktop.ui.pages.measures.sheet.indicators.editor import EDITORS, CellDelegate, Index, step_of
 from reform_desktop.ui.pages.measures.sheet.indicators.model import IndicatorModel
