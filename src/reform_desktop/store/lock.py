@@ -37,6 +37,11 @@ _NOBODY_KNOWN: Final = LockHolder("", "", 0, "")
 """Stands for a lock that cannot be read: somebody is just writing it, or it is damaged."""
 
 
+_held_here: Final[set[LockHolder]] = set()
+"""The locks of this process: one that bears our number but is not here was left by somebody dead, or by a removal
+that failed."""
+
+
 @dataclass(frozen=True, slots=True)
 class LockAttempt:
     """How taking the lock ended: ours with ``lock``, or ``holder`` has it. ``unclean`` tells of a dead holder."""
@@ -81,6 +86,7 @@ class FileLock:
 
     def release(self) -> None:
         """Remove the lock, if it is still ours."""
+        _held_here.discard(self._holder)
         if self.is_ours():
             with contextlib.suppress(OSError):
                 self._path.unlink()
@@ -106,6 +112,7 @@ def take_lock(store: Path, who: str) -> LockAttempt:
             unclean = _remove_dead(path, holder) or unclean
             continue
         _fill(path, handle, ours)
+        _held_here.add(ours)
         return LockAttempt(FileLock(path, ours), None, unclean)
     return LockAttempt(None, _read(path) or _NOBODY_KNOWN)
 
@@ -138,12 +145,17 @@ def _remove_dead(path: Path, holder: LockHolder | None) -> bool:
 
 def is_dead(path: Path, holder: LockHolder | None) -> bool:
     """Whether the holder's process is gone, or has been silent for ten minutes by the disk's own clock."""
-    if holder is not None and holder.host == socket.gethostname() and not process_runs(holder.pid):
+    if holder is not None and holder.host == socket.gethostname() and not _is_held_here(holder):
         return True
     try:
         return _disk_time(path.parent) - path.stat().st_mtime > DEAD_AFTER_SECONDS
     except OSError:
         return False
+
+
+def _is_held_here(holder: LockHolder) -> bool:
+    """Whether a process of this PC holds the lock; of our own number, only one that we know of ourselves."""
+    return holder in _held_here if holder.pid == os.getpid() else process_runs(holder.pid)
 
 
 def _disk_time(folder: Path) -> float:

@@ -33,6 +33,7 @@ from reform_desktop.store.lock import FileLock, LockHolder, take_lock
 from reform_desktop.store.write import Author, Edit, Saved
 
 SUFFIX = ".reform"
+_EMPTY = "「{name}」は空のファイルです。「バックアップから戻す」で、前の状態に戻せます。"
 
 
 class Opened(Enum):
@@ -115,7 +116,7 @@ class Store:
         engine = open_engine(path, read_only=True)
         try:
             with engine.connect() as connection:
-                _refuse_newer(path, connection)
+                _refuse_unreadable(path, connection)
                 _refuse_underived(path, connection)
             return cls(path, engine, None, opened, holder)
         except BaseException:
@@ -127,7 +128,7 @@ class Store:
         engine = open_engine(path, read_only=False)
         try:
             with engine.connect() as connection:
-                _refuse_newer(path, connection)
+                _refuse_unreadable(path, connection)
                 if unclean:
                     _verify_after_crash(path, connection)
             migrated_from = _bring_up_to_date(path, engine)
@@ -303,7 +304,7 @@ def _refuse_strangers(path: Path) -> None:
     if not path.exists():
         raise FileError(f"「{path.name}」が見つかりません。移動や名前の変更がなかったか確かめてください。")
     if path.stat().st_size == 0:
-        raise DamagedFileError(f"「{path.name}」は空のファイルです。「バックアップから戻す」で、前の状態に戻せます。")
+        raise DamagedFileError(_EMPTY.format(name=path.name))
     with path.open("rb") as stream:
         header = stream.read(sqlite_dialect.HEADER_SIZE)
     if not header.startswith(sqlite_dialect.HEADER_MAGIC):
@@ -314,8 +315,10 @@ def _refuse_strangers(path: Path) -> None:
         raise FileError(f"「{path.name}」は行革デスクのファイルではありません。ファイルは変更していません。")
 
 
-def _refuse_newer(path: Path, connection: Connection) -> None:
-    """Raise when a newer program wrote the file and says that this one cannot read it."""
+def _refuse_unreadable(path: Path, connection: Connection) -> None:
+    """Raise when making the file was never finished, or a newer program says that this one cannot read it."""
+    if migrations.file_format(connection) == 0:
+        raise DamagedFileError(_EMPTY.format(name=path.name))
     least = int(settings.read_setting(connection, settings.LEAST_READER) or 1)
     if migrations.file_format(connection) > migrations.CURRENT or least > migrations.CURRENT:
         raise FileError(

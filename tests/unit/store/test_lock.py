@@ -81,6 +81,15 @@ def test_the_lock_of_a_dead_process_on_this_pc_is_taken_over_and_the_file_checke
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.reform"]
 
 
+def test_a_lock_with_our_own_number_that_we_do_not_hold_is_dead(tmp_path: Path) -> None:
+    """Left by a crash before the PC was started anew, or because a virus scanner kept it from being removed."""
+    make_store(tmp_path / "a.reform").close()
+    _leave(tmp_path / "a.reform", _holder(host=socket.gethostname(), pid=os.getpid()))
+    store = Store.open(tmp_path / "a.reform", who="担当者")
+    assert store.opened is Opened.RECOVERED
+    store.close()
+
+
 def test_a_process_that_ended_but_was_not_buried_yet_is_dead(tmp_path: Path) -> None:
     child = subprocess.Popen([sys.executable, "-c", ""])
     try:
