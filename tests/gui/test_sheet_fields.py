@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.input_method import commit, compose
@@ -21,6 +21,7 @@ from reform_desktop.services.scripting import dump
 from reform_desktop.store import records
 from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField
 from reform_desktop.ui.session import Place
+from reform_desktop.ui.theme import apply_theme
 from reform_desktop.ui.widgets.choice_field import ChoiceField
 from reform_desktop.ui.widgets.line_field import ParsedField
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -341,6 +342,23 @@ def test_tab_goes_down_the_sheet_as_it_is_read(desk: SheetWindow) -> None:
     shown = {place for place, stop in enumerate(stops) if stop.isVisible() and stop.isEnabled()}
     passed_by = shown - set(places)
     assert all(stops[place] in (desk.sheet.body.indicators.up_button, *_row_buttons(desk)) for place in passed_by)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_nothing_is_wider_than_the_window(
+    qapp: QApplication, qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory, scale: float
+) -> None:
+    apply_theme(qapp, scale=scale)
+    with sheet_window(qtbot, tmp_path_factory) as made:
+        made.show(next(one for one in made.measures if one.opinions and one.evidence))
+        made.sheet.body.evidence.list.selectRow(0)
+        qtbot.wait(50)
+        assert made.sheet.body.width() <= made.window.width()
+        for label in made.sheet.body.findChildren(QLabel):
+            if label.isVisible() and not label.wordWrap():
+                assert label.width() >= label.sizeHint().width(), label.text()
+        for button in made.sheet.body.findChildren(QPushButton):
+            assert not button.isVisible() or button.width() >= button.sizeHint().width(), button.text()
 
 
 def test_a_long_text_is_shown_whole_and_the_page_scrolls(desk: SheetWindow) -> None:
