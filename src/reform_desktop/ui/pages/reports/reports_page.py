@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QTemporaryDir, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -48,7 +47,7 @@ class ReportsPage(QWidget):
         self._session = session
         self._notices = NoticeBar(self)
         self._printing = Printing(session, self, self._notices)
-        self._folder = tempfile.TemporaryDirectory(prefix="reform-desktop-", ignore_cleanup_errors=True)
+        self._folder = QTemporaryDir()
         self._task: Task[PdfPages] | None = None
         self._stale = True
         self.choices = ReportChoices(session, self)
@@ -226,7 +225,7 @@ class ReportsPage(QWidget):
         self._stale = False
         if not self.preview.page_count:
             self._stack.setCurrentWidget(self._making)
-        path = Path(self._folder.name) / "preview.pdf"
+        path = Path(self._folder.path()) / "preview.pdf"
 
         def work(context: TaskContext) -> PdfPages:
             from reform_desktop.ui.preview.pdf_pages import PdfPages  # noqa: PLC0415 -- pypdfium2 loads late
@@ -279,7 +278,7 @@ class ReportsPage(QWidget):
         if request is None:
             return
         name = suggested_name(self._session.desk, request.report, "pdf", subject=request.subject)
-        path = Path(self._folder.name) / name
+        path = Path(self._folder.path()) / name
         self._session.runner.run(
             f"「{name}」を作成しています",
             lambda context: self._write(request, "pdf", path, context),

@@ -1,0 +1,88 @@
+"""入力チェック: the list beside the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.services import arrangement, checking, editing
+from reform_desktop.services.findings import check_again, check_year
+from reform_desktop.store.write import Saved
+from reform_desktop.ui.pages.checks import ChecksPanel
+from reform_desktop.ui.widgets.naming import unnamed_controls
+
+__all__ = ["open_page"]
+
+
+def _filled(qtbot: QtBot, open_page: Opener[ChecksPanel], **asked: object) -> OpenPage[ChecksPanel]:
+    opened = open_page(ChecksPanel, **asked)
+    qtbot.waitUntil(lambda: opened.page._watch.checked is not None)
+    return opened
+
+
+def test_the_list_holds_exactly_what_the_checks_find(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
+    opened = _filled(qtbot, open_page)
+    assert tuple(opened.page.model.rows) == checking.check(opened.desk, YEAR)
+    assert f"{opened.page.count}件" in opened.page._head.text()
+    assert unnamed_controls(opened.page) == []
+
+
+def test_enter_goes_to_the_field(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
+    opened = _filled(qtbot, open_page)
+    finding = opened.page.model.rows[0]
+    opened.page.view.choose(0)
+    QTest.keyClick(opened.page.view, Qt.Key.Key_Return)
+    place = opened.places[0]
+    assert (place.page, place.measure_id, place.row, place.field) == (
+        "measures",
+        finding.measure_id,
+        finding.row_id,
+        finding.field,
+    )
+
+
+def test_filling_in_what_is_missing_takes_the_line_away(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
+    opened = _filled(qtbot, open_page)
+    missing = next(one for one in opened.page.model.rows if one.field == "result")
+    before = opened.page.count
+    editing.set_in_year(opened.desk, missing.measure_id, YEAR, {"result": "窓口で案内しました。"})
+    qtbot.waitUntil(lambda: opened.page.count == before - 1)
+    assert missing not in opened.page.model.rows
+
+
+def test_another_year_has_other_findings(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
+    opened = _filled(qtbot, open_page)
+    opened.session.set_fiscal_year(YEAR + 1)
+    expected = checking.check(opened.desk, YEAR + 1)
+    qtbot.waitUntil(lambda: tuple(opened.page.model.rows) == expected)
+
+
+def test_a_plan_without_findings_says_so(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
+    opened = _filled(qtbot, open_page, outline="annaka-4")
+    assert opened.page.count == 0
+    assert opened.page._stack.currentWidget() is opened.page._empty
+
+
+def test_checking_again_after_any_change_equals_checking_everything(open_page: Opener[QWidget]) -> None:
+    opened = open_page(lambda _session: QWidget())
+    desk = opened.desk
+    first, second = opened.measures[0], opened.measures[1]
+    checked = check_year(desk, YEAR)
+    changes: tuple[Callable[[], Saved], ...] = (
+        lambda: editing.set_in_year(desk, first.measure.id, YEAR, {"result": "", "grade": None}),
+        lambda: editing.set_values(desk, "measure", second.measure.id, {"number": first.measure.number}),
+        lambda: arrangement.move(desk, "measure", second.measure.id, to_parent=opened.measures[-1].measure.item_id),
+        lambda: arrangement.delete_with_parts(
+            desk, arrangement.plan_deletion(desk, "indicator", first.indicators[0].indicator.id)
+        ),
+        desk.undo,
+        lambda: editing.set_values(desk, "measure", first.measure.id, {"lead_department_id": None}),
+    )
+    for change in changes:
+        checked = check_again(desk, checked, change().rows)
+        assert checked.findings == check_year(desk, YEAR).findings == checking.check(desk, YEAR)

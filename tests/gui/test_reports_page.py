@@ -1,0 +1,102 @@
+"""帳票: choosing, looking, saving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.services import editing
+from reform_desktop.ui.pages.reports import ReportsPage
+from reform_desktop.ui.pages.reports.choices import PICKED
+from reform_desktop.ui.session import Place
+from reform_desktop.ui.widgets.naming import unnamed_controls
+
+__all__ = ["open_page"]
+
+
+def _shown(qtbot: QtBot, opened: OpenPage[ReportsPage]) -> int:
+    page = opened.page
+    qtbot.waitUntil(lambda: page._task is None and not page._timer.isActive() and page.preview.page_count > 0)
+    return page.preview.page_count
+
+
+def test_a_department_sees_its_sheets_at_once(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    assert _shown(qtbot, opened) >= 4
+    assert opened.page.choices.department.status.locked
+    assert unnamed_controls(opened.page) == []
+    picture = opened.page.preview.view.pictures
+    qtbot.waitUntil(
+        lambda: (found := picture.picture(0, opened.page.preview.view.zoom)) is not None and not found.isNull()
+    )
+
+
+def test_only_the_ticked_measures_are_printed(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    whole = _shown(qtbot, opened)
+    own = opened.page.choices.picks._lines[:]
+    opened.page.choices.scope.load_value(PICKED)
+    opened.page.choices._changed(PICKED)
+    qtbot.waitUntil(lambda: opened.page._stack.currentWidget() is opened.page._none)
+    assert opened.page.print_request() is None
+    opened.page.choices.picks.pick((own[0].id,))
+    assert _shown(qtbot, opened) < whole
+    request = opened.page.print_request()
+    assert request is not None
+    assert request.measure_ids == (own[0].id,)
+
+
+def test_the_preview_follows_what_is_filled_in(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    before = _shown(qtbot, opened)
+    own = opened.page.choices.picks._lines[0]
+    editing.set_in_year(opened.desk, own.id, YEAR, {"result": "窓口を見直しました。\n" * 200})
+    qtbot.waitUntil(lambda: opened.page.preview.page_count > before, timeout=10_000)
+
+
+def test_pages_are_walked_and_zoomed_with_the_keys(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    pages = _shown(qtbot, opened)
+    view = opened.page.preview.view
+    QTest.keyClick(view, Qt.Key.Key_End)
+    assert view.page == pages - 1
+    assert opened.page.preview._place.text() == f"{pages} / {pages}"
+    before = view.zoom
+    QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom > before
+    QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert view.fits_width
+
+
+def test_the_pdf_is_saved_where_the_dialog_says(qtbot: QtBot, open_page: Opener[ReportsPage], tmp_path: Path) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    _shown(qtbot, opened)
+    opened.page._buttons[0].click()
+    dialog = opened.page.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    target = tmp_path / "取組シート.pdf"
+    dialog.fileSelected.emit(str(target))
+    dialog.reject()
+    qtbot.waitUntil(lambda: target.exists() and opened.runner.is_idle)
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "取組シート.pdf" in opened.page._notices.text
+
+
+def test_a_measure_can_be_shown_from_elsewhere(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage)
+    measure = opened.measures[5].measure.id
+    opened.page.show_place(Place("reports", measure))
+    request = opened.page.print_request()
+    assert request is not None
+    assert request.measure_ids == (measure,)
+    _shown(qtbot, opened)
+
+
+def test_a_plan_without_measures_says_that_there_is_nothing(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, outline="annaka-4")
+    qtbot.waitUntil(lambda: opened.page._stack.currentWidget() is opened.page._nothing)
