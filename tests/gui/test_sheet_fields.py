@@ -279,6 +279,18 @@ def test_a_check_leads_to_its_field_in_its_year(desk: SheetWindow) -> None:
     assert QApplication.focusWidget() is year_field(desk, "grade").control
 
 
+def test_a_field_far_down_is_scrolled_into_view(desk: SheetWindow, qtbot: QtBot) -> None:
+    desk.show()
+    desk.sheet.show_place(Place("measures", desk.measures[4].measure.id, "measure", "", "handover"))
+    field = desk.sheet.body.handover.fields.fields["handover"].control
+
+    def in_view() -> bool:
+        top = field.mapTo(desk.window, field.rect().topLeft()).y()
+        return top >= 0 and top + field.height() <= desk.window.height()
+
+    qtbot.waitUntil(in_view)
+
+
 def test_a_place_that_is_gone_is_passed_over(desk: SheetWindow) -> None:
     desk.show()
     desk.sheet.show_place(Place("measures", "00000000-0000-7000-8000-000000000000", "year_record", "x", "grade"))

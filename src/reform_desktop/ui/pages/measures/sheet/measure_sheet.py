@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from reform_desktop.services.measures import MeasureView, read_measure
 from reform_desktop.store.write import Saved
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _RELEVANT = frozenset(
     {"measure", "item", "policy", "department", "indicator", "indicator_value", "year_record", "evidence", "opinion"}
 )
+_SETTLED = 60
+"""Milliseconds in which the texts of a sheet that was just shown have broken their lines."""
 
 
 class MeasureSheet(QWidget):
@@ -44,6 +46,10 @@ class MeasureSheet(QWidget):
         self._stack.addWidget(
             EmptyState("取組が選ばれていません", "左の一覧から取組を選ぶと、ここに取組シートが開きます。", parent=self)
         )
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(_SETTLED)
+        self._settled.timeout.connect(self._scroll_to_focused)
         session.changed.connect(self._changed)
         session.fiscal_year_changed.connect(self._year_changed)
         self._context.history_wanted.connect(self._show_history)
@@ -194,8 +200,14 @@ class MeasureSheet(QWidget):
         dialog.open()
 
     def _bring_focus_into_view(self) -> None:
-        focused, scroll = QApplication.focusWidget(), self._scroll
-        if focused is not None and scroll is not None and scroll.widget().isAncestorOf(focused):
+        """Scroll to the focused field, now and when the lines of a sheet just shown have found their heights."""
+        self._scroll_to_focused()
+        self._settled.start()
+
+    def _scroll_to_focused(self) -> None:
+        scroll = self._scroll
+        focused: QWidget | None = self.window().focusWidget()
+        if scroll is not None and focused is not None and scroll.widget().isAncestorOf(focused):
             scroll.ensureWidgetVisible(focused, 0, active_sizes().wide * 2)
 
 
