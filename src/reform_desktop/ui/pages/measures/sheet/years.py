@@ -17,7 +17,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import SectionHeading
 
 REPEATED = "→"
-_LEAST_OPEN = 300
+_LEAST_OPEN = 330
 _NOTES = {Standing.NOT_BEGUN: "開始前", Standing.ENDED: "終了・廃止", Standing.OUTSIDE: "評価対象外"}
 _SENTENCES = {
     Standing.NOT_BEGUN: "この取組はまだ始まっていない年度です。",
