@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
 
 from reform_desktop.store import sqlite_dialect
@@ -38,5 +38,12 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql(sqlite_dialect.BEGIN_WRITE if writes else sqlite_dialect.BEGIN_READ)
+
+    @event.listens_for(engine, "handle_error")
+    def drop(context: ExceptionContext) -> None:
+        """Let go of connections that a failing disk left in the middle of something; the next ones begin afresh."""
+        code = getattr(context.original_exception, "sqlite_errorcode", None)
+        if isinstance(code, int) and code & 0xFF == sqlite3.SQLITE_IOERR:
+            context.is_disconnect = True
 
     return engine
