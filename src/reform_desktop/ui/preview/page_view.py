@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from reform_desktop.ui.preview.page_pictures import PagePictures
@@ -13,13 +13,20 @@ from reform_desktop.ui.preview.pdf_pages import DOTS_PER_POINT
 from reform_desktop.ui.theme import active_sizes, active_theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from reform_desktop.ui.preview.pdf_pages import PdfPages
     from reform_desktop.ui.tasks import TaskRunner
 
 ZOOMS: Final = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_ZOOM_KEYS: Final = {
+    Qt.Key.Key_Plus: 1,
+    Qt.Key.Key_Semicolon: 1,
+    Qt.Key.Key_Equal: 1,
+    Qt.Key.Key_Minus: -1,
+    Qt.Key.Key_0: 0,
+}
 NAME: Final = "帳票のプレビュー"
 
 
@@ -121,10 +128,16 @@ class PageView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep the zoom keys: the window uses the same ones for the size of its type."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _zoom_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through the pages with the keys."""
         key, bar = event.key(), self.verticalScrollBar()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Home:
             self.go_to_page(0)
         elif key == Qt.Key.Key_End:
@@ -133,12 +146,8 @@ class PageView(QAbstractScrollArea):
             bar.setValue(bar.value() + bar.pageStep() * 9 // 10)
         elif key == Qt.Key.Key_PageUp:
             bar.setValue(bar.value() - bar.pageStep() * 9 // 10)
-        elif control and key in (Qt.Key.Key_Plus, Qt.Key.Key_Semicolon, Qt.Key.Key_Equal):
-            self.zoom_by(1)
-        elif control and key == Qt.Key.Key_Minus:
-            self.zoom_by(-1)
-        elif control and key == Qt.Key.Key_0:
-            self.set_zoom(None)
+        elif (steps := _zoom_key(event)) is not None:
+            self.set_zoom(None) if steps == 0 else self.zoom_by(steps)
         else:
             super().keyPressEvent(event)
 
@@ -189,3 +198,10 @@ class PageView(QAbstractScrollArea):
         if page != self._page:
             self._page = page
             self.page_changed.emit(page)
+
+
+def _zoom_key(event: QKeyEvent) -> int | None:
+    """Return the step that a key asks for, 0 for the fitting zoom, ``None`` for any other key."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return None
+    return _ZOOM_KEYS.get(Qt.Key(event.key()))

@@ -64,7 +64,7 @@ class HistoryPage(QWidget):
         self.view = RowsView(self.model, "変更の履歴", self, wide=1)
         self._where = ElidedLabel("", self)
         self.before, self.after = self._text("変更前"), self._text("変更後")
-        self.jump = QPushButton("この項目を開く(&G)", self)
+        self.jump = QPushButton("この項目を開く(&J)", self)
         self.undo_side = UndoSide(session, self)
         self._stack = QStackedWidget(self)
         self._timer = QTimer(self)

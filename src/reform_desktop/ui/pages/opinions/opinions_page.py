@@ -58,7 +58,7 @@ class OpinionsPage(QWidget):
         if not session.desk.is_division:
             self.form.show_only([name for name in _FIELDS if name != "measure_id"])  # the heading says it
         self._where = ElidedLabel("", self)
-        self.jump = QPushButton("取組を開く(&G)", self)
+        self.jump = QPushButton("取組を開く(&J)", self)
         self._side = QStackedWidget(self)
         self._stack = QStackedWidget(self)
         self._arrange()
