@@ -25,12 +25,15 @@ from reform_desktop.services import arrangement, attachments, checking, editing,
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.departments import department_named
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.exchange import keys
+from reform_desktop.services.exchange.exporting import ExportOrder, Purpose, export_bundle
 
 FISCAL_YEAR: Final = 2025
 """令和7年度, the first year of the 4th outline and the one that the sample has results for."""
 
 SAMPLE: Final = "見本"
 REAL: Final = "第4次大綱"
+ASKED: Final = "財政課"
 LEAD: Final = "政策・デジタル推進課"
 EVIDENCE: Final = "sample/evidence/counter-times.csv"
 PICTURE_MODULE: Final = "reform_desktop.ui.screenshot"
@@ -75,6 +78,7 @@ def _work_on_sample(folder: Path) -> None:
         _check(desk)
         _print(desk, folder, SAMPLE)
         _back_up(desk, folder / f"{SAMPLE}の控え.reform")
+        _bundle(desk, folder / f"{SAMPLE}_{ASKED}への照会.zip")
     finally:
         desk.close()
 
@@ -156,6 +160,14 @@ def _print(desk: Desk, folder: Path, stem: str) -> None:
 def _back_up(desk: Desk, target: Path) -> None:
     desk.store.copy_to(target)
     _tell("控えを作りました", "backed up", target)
+
+
+def _bundle(desk: Desk, target: Path) -> None:
+    """Ask a department for its results, with a key that stays beside the files and speaks for nobody else."""
+    os.environ.setdefault(keys.FOLDER_VARIABLE, str(target.parent / "鍵"))
+    order = ExportOrder(Purpose.REQUEST, department=ASKED, fiscal_year=FISCAL_YEAR, message="実績を入力してください。")
+    for path in export_bundle(desk, order, target):
+        _tell(f"{ASKED}への照会を書き出しました", "wrote a signed bundle", path)
 
 
 def _take_picture(store: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+from typing import Final
 
 from reform_desktop.bundle.keys import UnitKey, fingerprint, load_or_make_key
 from reform_desktop.changes.change import DIVISION
@@ -16,6 +17,10 @@ from reform_desktop.store import keyring
 from reform_desktop.store.keyring import KeyState, KnownKey
 
 __all__ = ["KeyTrust", "accept_key", "fingerprint", "key_folder", "known_keys", "own_key", "trust_in", "unit_name"]
+
+
+FOLDER_VARIABLE: Final = "REFORM_DESKTOP_KEYS"
+"""Environment variable that names another folder for keys: for tests and for trying the program out."""
 
 
 class KeyTrust(Enum):
@@ -35,7 +40,7 @@ class KeyTrust(Enum):
 
 def key_folder() -> Path:
     """Return where this PC keeps its keys: the user's own folder, never beside the store."""
-    chosen = os.environ.get("REFORM_DESKTOP_KEYS")
+    chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen:
         return Path(chosen)
     if os.name == "nt":
