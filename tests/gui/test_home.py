@@ -89,7 +89,10 @@ def test_a_department_sees_its_own_measures_only(qtbot: QtBot, open_page: Opener
     assert opened.page.bars.isHidden()
 
 
-def test_a_new_plan_is_not_an_empty_page(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+def test_a_new_plan_says_what_comes_first(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
     opened = _filled(qtbot, open_page, outline="annaka-4")
-    assert opened.page.to_do._stack.currentWidget() is opened.page.to_do._empty
+    shown = opened.page.to_do._stack.currentWidget()
+    assert shown is opened.page.to_do._no_measures
+    shown.findChild(QPushButton).click()
+    assert opened.places[0].page == "arrangement"
     assert opened.page._recent_stack.currentIndex() == 0

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from reform_desktop.ui.widgets.rows_model import RowsModel
 
-_LEAST: Final = 144
-"""Pixels that the wide column keeps: about ten characters."""
+_LEAST: Final = 120
+"""Pixels that the wide column keeps: about eight characters."""
 
 
 class RowsView(QTableView):

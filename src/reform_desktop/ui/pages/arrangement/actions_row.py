@@ -48,6 +48,8 @@ class ActionsRow(QWidget):
         for action in actions:
             menu.addAction(action)
         button.setMenu(menu)
+        button.ensurePolished()
+        button.setMinimumWidth(button.sizeHint().width() + active_sizes().px(16))  # Qt forgets the words' key
         return actions
 
     def _action(self, text: str, picture: str, act: Callable[[], object], keys: str) -> QAction:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.records import Department
 from reform_desktop.services import arrangement, editing, planning
 from reform_desktop.ui.pages.arrangement.actions_row import ActionsRow
 from reform_desktop.ui.pages.arrangement.questions import ask_delete
+from reform_desktop.ui.pages.moments import short_day
 from reform_desktop.ui.pages.record_form import RecordForm
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import Option
@@ -106,9 +106,9 @@ class DepartmentsEditor(QWidget):
         return (
             Column("コード", lambda one: one.code, 80),
             Column("課名", lambda one: one.name),
-            Column("部", lambda one: one.bureau, 136),
-            Column("廃止日", lambda one: format_date_japanese(one.valid_to) if one.valid_to else "", 184),
-            Column("引継ぎ先", self._successors, 160),
+            Column("部", lambda one: one.bureau, 112),
+            Column("廃止日", lambda one: short_day(one.valid_to), 88),
+            Column("引継ぎ先", self._successors, 128),
         )
 
     def _successors(self, department: Department) -> str:
@@ -131,7 +131,7 @@ class DepartmentsEditor(QWidget):
         column.addStretch(1)
         self._side.addWidget(EmptyState("課を選んでください", "左で選ぶと、ここで内容を変えられます。", "", self))
         self._side.addWidget(PageScroll(content, self))
-        self._side.setFixedWidth(sizes.px(360))
+        self._side.setFixedWidth(sizes.px(320))
         both = QHBoxLayout(self)
         both.setContentsMargins(0, sizes.gap, 0, 0)
         both.setSpacing(sizes.wide)

@@ -69,9 +69,7 @@ class OutlineEditor(QWidget):
         self._heading = ElidedLabel("", self)
         self._note = QLabel(self)
         self._side = QStackedWidget(self)
-        self._nothing = EmptyState(
-            "方針・推進項目・取組を選んでください", "左で選ぶと、ここで内容を変えられます。", "", self
-        )
+        self._nothing = EmptyState("左の一覧で選んでください", "選んだものを、ここで変えられます。", "", self)
         self._add_actions()
         self._arrange()
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._show_chosen())
@@ -194,12 +192,12 @@ class OutlineEditor(QWidget):
         tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         tree.setItemDelegate(_Rows(tree))
         tree.setUniformRowHeights(True)
-        tree.setIndentation(active_sizes().px(18))
+        tree.setIndentation(active_sizes().px(16))
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(Column.DEPARTMENT, active_sizes().px(176))
-        header.resizeSection(Column.RETIRED, active_sizes().px(80))
+        header.resizeSection(Column.DEPARTMENT, active_sizes().px(144))
+        header.resizeSection(Column.RETIRED, active_sizes().px(72))
         return tree
 
     def _build_form(self, kind: str) -> RecordForm:
@@ -230,10 +228,6 @@ class OutlineEditor(QWidget):
 
     def _arrange(self) -> None:
         sizes = active_sizes()
-        left = QVBoxLayout()
-        left.setSpacing(sizes.gap)
-        left.addWidget(self.actions_row)
-        left.addWidget(self.tree, 1)
         set_look(self._heading, Look.SECTION)
         set_look(self._note, Look.SMALL)
         self._note.setWordWrap(True)
@@ -247,13 +241,17 @@ class OutlineEditor(QWidget):
         right.addWidget(self._side, 1)
         holder = QWidget(self)
         holder.setLayout(right)
-        holder.setFixedWidth(sizes.px(360))
+        holder.setFixedWidth(sizes.px(320))
         right.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, sizes.gap, 0, 0)
+        row = QHBoxLayout()
         row.setSpacing(sizes.wide)
-        row.addLayout(left, 1)
+        row.addWidget(self.tree, 1)
         row.addWidget(holder)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, sizes.gap, 0, 0)
+        column.setSpacing(sizes.gap)
+        column.addWidget(self.actions_row)
+        column.addLayout(row, 1)
 
     def _show_chosen(self) -> None:
         chosen = self.chosen

@@ -20,6 +20,7 @@ from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, SectionHeading, heading
+from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
@@ -100,7 +101,9 @@ class HomePage(QWidget):
         nothing = EmptyState("まだ変更はありません", "入力した内容は自動で保存され、ここに並びます。", "", self)
         self._recent_stack.addWidget(nothing)
         self._recent_stack.addWidget(self.recent_view)
-        right = QVBoxLayout()
+        figures = QWidget(self)
+        right = QVBoxLayout(figures)
+        right.setContentsMargins(0, 0, sizes.gap, 0)
         right.setSpacing(sizes.gap)
         for widget in (self._grades_head, self.counts, self._years_head, self.bars, self._years_note):
             right.addWidget(widget)
@@ -113,7 +116,7 @@ class HomePage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(sizes.px(32))
         grid.addLayout(left, 0, 0)
-        grid.addLayout(right, 0, 1)
+        grid.addWidget(PageScroll(figures, self), 0, 1)
         grid.setColumnStretch(0, 11)
         grid.setColumnStretch(1, 10)
         column = QVBoxLayout(self)
@@ -169,6 +172,7 @@ class HomePage(QWidget):
         self.to_do.show_deadlines(found.deadlines)
         if found.columns:
             self.counts.show_counts(found.columns[-1].counts)
+            self.to_do.show_measure_count(found.columns[-1].counts.total)
         graded = [one for one in found.columns if one.counts.evaluated]
         self.bars.show_years(graded)
         for widget in (self._years_head, self.bars, self._years_note):

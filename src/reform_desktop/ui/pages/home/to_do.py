@@ -61,6 +61,8 @@ class ToDo(QWidget):
         self.model = RowsModel(_columns(), lambda one: one.measure_id, self)
         self.view = RowsView(self.model, "入力チェックの指摘がある取組", self, wide=1)
         self._empty = EmptyState(NONE, "この年度に今必要な入力は、すべて済んでいます。", "", self)
+        self._no_measures = self._build_no_measures()
+        self._has_measures = True
         self._stack = QStackedWidget(self)
         self._arrange()
         self.view.opened.connect(self._open)
@@ -74,6 +76,14 @@ class ToDo(QWidget):
             button.clicked.connect(lambda: self.go.emit(Place("submissions")))
             self._deadline_column.addWidget(button)
         self._deadlines.setVisible(bool(deadlines))
+
+    def show_measure_count(self, count: int) -> None:
+        """Say what comes first while there is no measure yet."""
+        self._has_measures = bool(count)
+        if not count:
+            self._stack.setCurrentWidget(self._no_measures)
+        elif self._stack.currentWidget() is self._no_measures:
+            self._stack.setCurrentWidget(self._empty)
 
     def show_checked(self, checked: Checked) -> None:
         """Show the measures with findings, and how many findings there are."""
@@ -91,14 +101,23 @@ class ToDo(QWidget):
         self.model.set_rows(tasks)
         count = f"　入力チェック {len(checked.findings):,}件" if checked.findings else ""
         self._head.set_text(f"今すること{count}")
-        self._stack.setCurrentWidget(self.view if tasks else self._empty)
+        nothing = self._empty if self._has_measures else self._no_measures
+        self._stack.setCurrentWidget(self.view if tasks else nothing)
+
+    def _build_no_measures(self) -> EmptyState:
+        if not self._session.desk.is_division:
+            return EmptyState("取組はまだありません", "推進課から届いた取組が、ここに並びます。", "", self)
+        text = "方針と推進項目の下に、取組を追加します。"
+        made = EmptyState("取組はまだありません", text, "計画の編集を開く", self)
+        made.action.connect(lambda: self.go.emit(Place("arrangement")))
+        return made
 
     def _arrange(self) -> None:
         sizes = active_sizes()
         self._deadline_column.setContentsMargins(0, 0, 0, sizes.gap)
         self._deadline_column.setSpacing(0)
         self._deadlines.hide()
-        for widget in (EmptyState(CHECKING, "", "", self), self._empty, self.view):
+        for widget in (EmptyState(CHECKING, "", "", self), self._empty, self._no_measures, self.view):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _FIELDS: Final = ("text", "response", "measure_id", "body", "date")
 _KINDS: Final = frozenset({"opinion", "measure", "item", "policy", "department"})
-_ANSWERED, _OPEN = "回答あり", "未回答"
+_ANSWERED, _OPEN = "回答済", "未回答"
 
 
 class OpinionsPage(QWidget):
@@ -168,10 +168,10 @@ class OpinionsPage(QWidget):
     def _columns(self) -> tuple[Column[OpinionLine], ...]:
         return (
             Column("日付", lambda one: short_day(one.opinion.date), 92, tool_tip=_day),
-            Column("会議", lambda one: one.meeting, 128),
+            Column("会議", lambda one: one.meeting, 112),
             Column("意見", lambda one: " ".join(one.opinion.text.split()), tool_tip=lambda one: one.opinion.text),
             Column("取組", lambda one: one.number or opinions.WHOLE_PLAN, 84, tool_tip=lambda one: one.place),
-            Column("対応", lambda one: _ANSWERED if one.opinion.response else _OPEN, 76),
+            Column("対応", lambda one: _ANSWERED if one.opinion.response else _OPEN, 68),
         )
 
     def _arrange(self) -> None:
@@ -182,8 +182,11 @@ class OpinionsPage(QWidget):
         top.addWidget(self.body)
         top.addWidget(self.only_open)
         top.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(heading(self.title, Look.TITLE, self))
+        head.addStretch(1)
         if self._session.desk.is_division:
-            top.addWidget(self._actions())
+            head.addWidget(self._actions())
         empty = "会議の意見を「追加」で登録すると、ここに並びます。" if self._session.desk.is_division else ""
         empty = empty or "会議の意見が推進課から届くと、ここに並びます。"
         self._stack.addWidget(self.view)
@@ -202,7 +205,7 @@ class OpinionsPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.px(16))
         column.setSpacing(sizes.gap)
-        column.addWidget(heading(self.title, Look.TITLE, self))
+        column.addLayout(head)
         column.addLayout(both, 1)
 
     def _actions(self) -> ActionsRow:
