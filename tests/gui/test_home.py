@@ -93,6 +93,8 @@ def test_a_new_plan_says_what_comes_first(qtbot: QtBot, open_page: Opener[HomePa
     opened = _filled(qtbot, open_page, outline="annaka-4")
     shown = opened.page.to_do._stack.currentWidget()
     assert shown is opened.page.to_do._no_measures
-    shown.findChild(QPushButton).click()
+    button = shown.findChild(QPushButton)
+    assert isinstance(button, QPushButton)
+    button.click()
     assert opened.places[0].page == "arrangement"
     assert opened.page._recent_stack.currentIndex() == 0

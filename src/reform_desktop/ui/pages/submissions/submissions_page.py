@@ -108,7 +108,7 @@ class SubmissionsPage(QWidget):
         both.setSpacing(sizes.wide)
         if self._session.desk.is_division:
             both.addWidget(self.view, 1)
-            scroll.setFixedWidth(sizes.px(320))
+            scroll.setFixedWidth(sizes.px(288))
             both.addWidget(scroll)
         else:
             self.view.hide()
