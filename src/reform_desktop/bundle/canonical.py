@@ -19,11 +19,11 @@ MOST: Final = 2**63 - 1
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 
-def is_canonical(data: bytes) -> bool:
-    """Whether the bytes are canonical JSON of a value that is nested no deeper than `DEPTH`."""
+def is_canonical(data: bytes, depth: int) -> bool:
+    """Whether the bytes are canonical JSON of a value that is nested no deeper than that."""
     try:
         value = msgspec.json.decode(data)
-        return is_plain(value) and _encoder.encode(value) == data
+        return is_plain(value, depth) and _encoder.encode(value) == data
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from reform_desktop.bundle.canonical import is_canonical
+from reform_desktop.bundle.canonical import DEPTH, is_canonical
 from reform_desktop.bundle.change_form import check_changes
 from reform_desktop.bundle.errors import RefusalError
 from reform_desktop.bundle.keys import UnitKey
@@ -27,6 +27,9 @@ MOST_BYTES: Final = 8 * 1024 * 1024
 _SEAL_BYTES: Final = 4 * 1024 * 1024
 _OVERHEAD: Final = 2_000
 """More than what stands in a pack file beside its changes."""
+
+_CHANGE_DEPTH: Final = DEPTH + 2
+"""How deep a change may nest: itself, its ``set``, and the value of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,6 @@ def _decode_changes(bodies: Sequence[bytes]) -> list[Change]:
         same = _sorted_encoder.encode(changes) == array
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise RefusalError("変更の束に、読めない変更があります") from error
-    if not same and not all(map(is_canonical, bodies)):
+    if not same and not all(is_canonical(body, _CHANGE_DEPTH) for body in bodies):
         raise RefusalError("変更の束に、書き方が決まりに合わない変更があります")
     return changes

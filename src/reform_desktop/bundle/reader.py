@@ -127,10 +127,10 @@ class OpenedBundle:
         if kept is not None:
             return kept
         with _refusals_named(self.path):
-            pack = read_pack(self._reader.read(self._folder + bag.pack_path(listing.sha256), MOST_PACK_BYTES))
-            if pack.sealed.sha256 != listing.sha256:
+            data = self._reader.read(self._folder + bag.pack_path(listing.sha256), MOST_PACK_BYTES)
+            if hashlib.sha256(data).hexdigest() != listing.sha256:
                 raise RefusalError(verification.CHANGED_MEANWHILE)
-            return pack
+            return read_pack(data)
 
 
 def open_bundle(

@@ -17,6 +17,9 @@ _FIXED: Final = 64 * 1024
 _PER_MEMBER: Final = 700
 """More than one member takes beside its bytes: two zip headers, a manifest line and a line of the header."""
 
+_MOST_FILES: Final = 30_000
+"""Files of evidence in one volume; a zip without zip64 has at most 65,534 members."""
+
 
 def divide_evidence(content: BundleContent, limit: int = VOLUME_LIMIT) -> list[list[EvidenceSource]]:
     """Return the evidence of each volume, in the given order; the first volume carries everything else too.
@@ -30,7 +33,7 @@ def divide_evidence(content: BundleContent, limit: int = VOLUME_LIMIT) -> list[l
         if one.pieces is None:
             continue
         size = one.size + _PER_MEMBER
-        if size > room and (volumes[-1] or len(volumes) == 1):
+        if (size > room and (volumes[-1] or len(volumes) == 1)) or len(volumes[-1]) == _MOST_FILES:
             volumes.append([])
             room = limit - envelope
         volumes[-1].append(one)

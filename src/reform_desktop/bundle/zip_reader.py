@@ -65,8 +65,7 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
             while rest and not inflate.eof:
                 piece = inflate.decompress(rest, CHUNK)
                 rest = inflate.unconsumed_tail
-                if piece:
-                    yield piece
+                yield piece
             if inflate.unused_data or (inflate.eof and rest):
                 raise RefusalError(DAMAGED)
         while not inflate.eof and (piece := inflate.decompress(b"", CHUNK)):

@@ -41,11 +41,6 @@ class ZipWriter:
         self._offset = 0
         self._directory: list[bytes] = []
 
-    @property
-    def size(self) -> int:
-        """Bytes written so far."""
-        return self._offset
-
     def add(self, path: str, data: bytes) -> Written:
         """Add a member that is at hand as a whole, deflated where that makes it smaller."""
         packed = _deflate(data)
