@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from reform_desktop.ui.window import bring_to_front
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -59,15 +61,6 @@ def knock(path: Path) -> bool:
     answered = socket.waitForReadyRead(_WAIT)
     socket.abort()
     return answered
-
-
-def bring_to_front(window: QWidget) -> None:
-    """Show a window before all others, even when it was minimised."""
-    if window.isMinimized():
-        window.showNormal()
-    window.show()
-    window.raise_()
-    window.activateWindow()
 
 
 def _name(path: Path) -> str:

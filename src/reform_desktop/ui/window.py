@@ -243,3 +243,12 @@ class MainWindow(QMainWindow):
     def _show_saved(self) -> None:
         reason = read_only_sentence(self.session)
         self.toolbar.saved.show_state(SaveState.READ_ONLY if reason else SaveState.SAVED, reason)
+
+
+def bring_to_front(window: QWidget) -> None:
+    """Show a window before all others, even when it was minimised."""
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()

@@ -15,7 +15,7 @@ from reform_desktop.store.store import SUFFIX
 from reform_desktop.ui.session import Session
 from reform_desktop.ui.tasks import TaskRunner
 from reform_desktop.ui.theme import active_theme, apply_theme, theme_named
-from reform_desktop.ui.window import MainWindow
+from reform_desktop.ui.window import MainWindow, bring_to_front
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -196,13 +196,15 @@ class OpenWindows(QObject):
 
     def _is_open(self, path: Path) -> bool:
         """Bring the window to the front that has the file, in this process or in another one of this PC."""
-        from reform_desktop.ui.single_window import bring_to_front, knock  # noqa: PLC0415 -- QtNetwork loads late
-
         for window in self._windows:
             if _same(window.session.desk.path, path):
                 bring_to_front(window)
                 return True
-        return lock_path(path).exists() and knock(path)
+        if not lock_path(path).exists():
+            return False
+        from reform_desktop.ui.single_window import knock  # noqa: PLC0415 -- QtNetwork loads late
+
+        return knock(path)
 
     def _forget(self, window: MainWindow) -> None:
         self._windows.remove(window)
