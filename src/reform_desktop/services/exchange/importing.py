@@ -15,7 +15,7 @@ from msgspec import Struct
 from reform_desktop.domain.errors import NotAllowedError, NotFoundError
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
-from reform_desktop.services.exchange.source import Source, open_source
+from reform_desktop.services.exchange.source import Signer, Source, open_source
 from reform_desktop.store import disputes, evidence, imports, keyring
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.imports import Carrier
@@ -30,6 +30,7 @@ class ImportReport(Struct, frozen=True):
 
     ``new`` counts changes that the file did not have, ``fast_forwards`` records that simply move on, ``conflicts``
     fields that now disagree and did not before, ``held`` the arrived changes that are not applied, by reason.
+    ``signers`` are the keys behind it, the sender's first, as they were trusted before the import.
     """
 
     file: str
@@ -47,6 +48,7 @@ class ImportReport(Struct, frozen=True):
     converted: int
     warnings: tuple[str, ...]
     carrier: int | None = None
+    signers: tuple[Signer, ...] = ()
 
 
 class UndoPlan(Struct, frozen=True):
@@ -77,15 +79,25 @@ def preview_import(desk: Desk, path: Path, *, progress: Progress | None = None) 
             return done.report
 
 
-def import_file(desk: Desk, path: Path, *, accept_keys: bool = False, progress: Progress | None = None) -> ImportReport:
+def import_file(
+    desk: Desk,
+    path: Path,
+    *,
+    accept_keys: bool = False,
+    progress: Progress | None = None,
+    back_up: bool = True,
+) -> ImportReport:
     """Take a bundle or another ``.reform`` file in, all of it or nothing, after a backup.
+
+    ``back_up`` is left out for the later files of one go, so that forty bundles do not push out all older backups.
 
     Raises `BundleError`, or `NotAllowedError` when the signer's key was never accepted and ``accept_keys`` does not
     say that its fingerprint was compared.
     """
     with open_source(desk, path) as source:
         _ask_trust(source, accept_keys=accept_keys)
-        desk.store.back_up("import")
+        if back_up:
+            desk.store.back_up("import")
         with desk.store.writing() as connection:
             _remember_keys(connection, source)
             report, rows = _take(connection, source, progress)
@@ -194,13 +206,16 @@ def _take(
         converted=len(list(source.converted())),
         warnings=tuple(source.warnings()),
         carrier=taken.carrier,
+        signers=tuple(source.signers),
     )
     return report, rows
 
 
 def import_several(desk: Desk, paths: Sequence[Path], *, accept_keys: bool = False) -> list[ImportReport]:
     """Take several files in, each in a transaction of its own, so that one bad file keeps none of the others out."""
-    return [import_file(desk, path, accept_keys=accept_keys) for path in paths]
+    return [
+        import_file(desk, path, accept_keys=accept_keys, back_up=place == 0) for place, path in enumerate(paths)
+    ]
 
 
 def _now() -> str:
