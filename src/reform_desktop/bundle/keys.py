@@ -66,7 +66,7 @@ def load_or_make_key(folder: Path, unit: str, passphrase: str | None = None) -> 
     private = Ed25519PrivateKey.generate()
     folder.mkdir(parents=True, exist_ok=True)
     with atomic_write(path) as stream:
-        if os.name != "nt":
+        if os.name != "nt":  # pragma: no branch -- Windows knows no such modes
             os.fchmod(stream.fileno(), 0o600)
         stream.write(protect(_pem(private, passphrase)))
     return UnitKey(unit, private)

@@ -61,15 +61,13 @@ def _inflated(packed: Iterator[bytes]) -> Iterator[bytes]:
     inflate = zlib.decompressobj(_RAW)
     try:
         for given in packed:
-            rest = given
-            while rest and not inflate.eof:
+            rest, piece = given, b""
+            while rest or len(piece) == CHUNK:
                 piece = inflate.decompress(rest, CHUNK)
                 rest = inflate.unconsumed_tail
                 yield piece
-            if inflate.unused_data or (inflate.eof and rest):
+            if inflate.unused_data:
                 raise RefusalError(DAMAGED)
-        while not inflate.eof and (piece := inflate.decompress(b"", CHUNK)):
-            yield piece
     except zlib.error as error:
         raise RefusalError(DAMAGED) from error
     if not inflate.eof:

@@ -217,13 +217,22 @@ def test_a_size_larger_than_the_file_is_refused(tmp_path: Path, entries: list[En
     "packed",
     [
         lambda data: deflate(data) + b"more",
+        lambda data: deflate(data) + b"more" * CHUNK,
         lambda data: deflate(data)[:-3],
         lambda data: b"\xff" + deflate(data),
         lambda data: deflate(data + b"more"),
         lambda data: deflate(data[:-1]),
         lambda _data: b"\x06",
     ],
-    ids=["bytes behind", "cut off", "damaged", "longer than said", "shorter than said", "nonsense"],
+    ids=[
+        "bytes behind",
+        "many bytes behind",
+        "cut off",
+        "damaged",
+        "longer than said",
+        "shorter than said",
+        "nonsense",
+    ],
 )
 def test_deflated_bytes_that_do_not_end_where_they_should_are_refused(
     tmp_path: Path, entries: list[Entry], packed: object
