@@ -11,12 +11,12 @@ import msgspec
 
 from reform_desktop.bundle.errors import BundleError
 from reform_desktop.bundle.header import PackListing
-from reform_desktop.bundle.keys import UnitKey, fingerprint
+from reform_desktop.bundle.keys import fingerprint
 from reform_desktop.bundle.pack import ReadPack
 from reform_desktop.bundle.reader import OpenedBundle, ReadEvidence, open_bundle
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.services.desk import Desk
-from reform_desktop.services.exchange.keys import KeyTrust, own_key, trust_in, unit_name
+from reform_desktop.services.exchange.keys import KeyTrust, own_public_key, trust_in, unit_name
 from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
 from reform_desktop.store import packs
 from reform_desktop.store.imports import Arrival, ArrivedChange
@@ -26,7 +26,7 @@ from reform_desktop.store.packs import KeptPack
 class BundleSource:
     """Reads a verified bundle; packs that the file holds already are not decoded again."""
 
-    def __init__(self, desk: Desk, opened: OpenedBundle, held: dict[str, KeptPack], own: UnitKey) -> None:
+    def __init__(self, desk: Desk, opened: OpenedBundle, held: dict[str, KeptPack], own: str) -> None:
         self._desk = desk
         self._opened = opened
         self._held = held
@@ -50,7 +50,7 @@ class BundleSource:
                     f"別の計画（{opened.header.plan_name}）のものです",
                     "その計画のファイルを開いてから取り込んでください。",
                 )
-            yield cls(desk, opened, held, own_key(desk))
+            yield cls(desk, opened, held, own_public_key(desk))
 
     @property
     def label(self) -> str:
@@ -139,7 +139,7 @@ def _arrival(pack: ReadPack) -> Arrival:
     return Arrival(changes, KeptPack(sealed.sha256, sealed.unit, sealed.key, sealed.signature))
 
 
-def _signers(desk: Desk, opened: OpenedBundle, own: UnitKey) -> Iterator[Signer]:
+def _signers(desk: Desk, opened: OpenedBundle, own: str) -> Iterator[Signer]:
     """Yield the sender, then everybody who sealed a pack; a roster that the trusted division signed vouches."""
     header = opened.header
     sender_trust = trust_in(desk, header.sender.unit, header.sender.key, own)

@@ -35,7 +35,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import known_keys, own_key, unit_name
 from reform_desktop.services.exchange.sealing import seal_scope, sealed_pack
 from reform_desktop.services.exchange.snapshot import snapshot_files
-from reform_desktop.store import evidence, packs
+from reform_desktop.store import evidence, imports, packs
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.packs import KeptPack
 from reform_desktop.store.scope import Scope, evidence_in_scope, rows_in_scope
@@ -60,7 +60,12 @@ class Purpose(Enum):
 
 
 class WithEvidence(Enum):
-    """Which bytes of evidence travel along."""
+    """Which bytes of evidence travel along.
+
+    ``MISSING`` leaves out what the recipient has. It has the bytes that a bundle from its unit once brought here, an
+    import undone since included: who could send them has them. What was only sent to it may never have arrived, and
+    what it names without sending may have been lost there; both travel again. "It" is the unit, not one PC of it.
+    """
 
     ALL = "all"
     MISSING = "missing"
@@ -111,7 +116,7 @@ def export_bundle(
         content = BundleContent(
             header=_header(desk, order, department_id, key),
             packs=_pack_sources(connection, kept),
-            evidence=_evidence_sources(connection, scope, order),
+            evidence=_evidence_sources(connection, scope, order, _recipient_unit(desk, department_id)),
             snapshot=snapshot,
             schema={name: schema_path(name).read_bytes() for name in SCHEMAS},
         )
@@ -147,7 +152,7 @@ def _department_id(desk: Desk, order: ExportOrder) -> str | None:
 def _header(desk: Desk, order: ExportOrder, department_id: str | None, key: UnitKey) -> Header:
     plan = desk.plan()
     unit = desk.store.unit
-    recipient_unit = DIVISION if unit != DIVISION else department_id
+    recipient_unit = _recipient_unit(desk, department_id)
     recipient = Recipient(unit=recipient_unit, name=unit_name(desk, recipient_unit)) if recipient_unit else None
     return Header(
         format=FORMAT,
@@ -172,6 +177,11 @@ def _header(desk: Desk, order: ExportOrder, department_id: str | None, key: Unit
         roster=_roster(desk),
         volume=Volume(number=1, of=1),
     )
+
+
+def _recipient_unit(desk: Desk, department_id: str | None) -> str | None:
+    """Return whom the bundle is for; ``None`` for a bundle about all departments."""
+    return department_id if desk.is_division else DIVISION
 
 
 def _known_packs(desk: Desk) -> tuple[str, ...]:
@@ -204,15 +214,25 @@ def _pack_file(connection: Connection, kept: KeptPack) -> bytes:
     return pack_bytes(sealed_pack(connection, kept))
 
 
-def _evidence_sources(connection: Connection, scope: Scope, order: ExportOrder) -> list[EvidenceSource]:
+def _evidence_sources(
+    connection: Connection, scope: Scope, order: ExportOrder, recipient: str | None
+) -> list[EvidenceSource]:
     years = frozenset({order.fiscal_year}) if order.fiscal_year else None
     rows = rows_in_scope(connection, Scope(scope.department_ids, years))
+    spared = _bytes_sent_by(connection, recipient) if order.with_evidence is WithEvidence.MISSING else frozenset()
     sources = []
     for sha256, (size, name) in sorted(evidence_in_scope(connection, rows).items()):
-        here = evidence.has_bytes(connection, sha256) and order.with_evidence is not WithEvidence.NONE
+        wanted = order.with_evidence is not WithEvidence.NONE and sha256 not in spared
+        here = wanted and evidence.has_bytes(connection, sha256)
         pieces = partial(evidence.stream_bytes, connection, sha256) if here else None
         sources.append(EvidenceSource(sha256, size, everyday_extension(name), pieces))
     return sources
+
+
+def _bytes_sent_by(connection: Connection, unit: str | None) -> frozenset[str]:
+    """Return the hashes of all evidence whose bytes bundles from a unit brought here."""
+    brought = [one.details for one in imports.list_carriers(connection) if one.details.get("unit") == unit]
+    return frozenset(sha256 for one in brought for sha256 in one.get("has_evidence", "").split(",") if sha256)
 
 
 __all__ = ["ExportOrder", "Purpose", "WithEvidence", "bundle_name", "default_purpose", "export_bundle"]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from reform_desktop.domain.errors import NotAllowedError, NotFoundError
+from reform_desktop.domain.errors import NotAllowedError, NotFoundError, UserError
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
 from reform_desktop.services.exchange.source import Signer, Source, open_source
@@ -105,6 +106,13 @@ def import_file(
     return report
 
 
+def import_first(desk: Desk, source: Source) -> ImportReport:
+    """Take in what a new, empty file is made of; whoever signed it is trusted on this first use."""
+    with desk.store.writing() as connection:
+        _remember_keys(connection, source)
+        return _take(connection, source, None)[0]
+
+
 def list_imports(desk: Desk) -> list[Carrier]:
     """Return all imports, the newest first, undone ones too."""
     with desk.store.reading() as connection:
@@ -126,10 +134,12 @@ def undo_import(desk: Desk, number: int | None = None) -> UndoPlan:
     return plan
 
 
-def redo_import(desk: Desk, number: int) -> None:
-    """Let an undone import stand again."""
+def redo_import(desk: Desk, number: int | None = None) -> Carrier:
+    """Let an undone import (the newest one, if none is named) stand again, and return it."""
+    chosen = _undone(desk, number)
     desk.store.back_up("undo-import")
-    _retract(desk, number, retracted=False)
+    _retract(desk, chosen.id, retracted=False)
+    return chosen
 
 
 def _retract(desk: Desk, number: int, *, retracted: bool) -> None:
@@ -149,6 +159,16 @@ def _standing(desk: Desk, number: int | None) -> Carrier:
     if not standing:
         raise NotFoundError("取り消せる取込みはありません。何も変更していません。")
     return standing[0]
+
+
+def _undone(desk: Desk, number: int | None) -> Carrier:
+    found = [one for one in list_imports(desk) if one.retracted and number in (None, one.id)]
+    if not found:
+        which = f"{number}番の" if number is not None else ""
+        raise NotFoundError(
+            f"取り消された{which}取込みはありません。何も変更していません。取込みの一覧を確かめてください。"
+        )
+    return found[0]
 
 
 def _ask_trust(source: Source, *, accept_keys: bool) -> None:
@@ -211,11 +231,28 @@ def _take(
     return report, rows
 
 
-def import_several(desk: Desk, paths: Sequence[Path], *, accept_keys: bool = False) -> list[ImportReport]:
-    """Take several files in, each in a transaction of its own, so that one bad file keeps none of the others out."""
-    return [
-        import_file(desk, path, accept_keys=accept_keys, back_up=place == 0) for place, path in enumerate(paths)
-    ]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How taking several files in went: what each brought, and why others were refused, in their order."""
+
+    reports: list[ImportReport] = field(default_factory=list)
+    refusals: list[UserError] = field(default_factory=list)
+
+
+def import_several(desk: Desk, paths: Sequence[Path], *, accept_keys: bool = False) -> Outcome:
+    """Take several files in, each in a transaction of its own, so that one bad file keeps none of the others out.
+
+    One backup is made before the first: forty bundles must not push every older backup out.
+    """
+    outcome = Outcome()
+    for path in paths:
+        try:
+            report = import_file(desk, path, accept_keys=accept_keys, back_up=not outcome.reports)
+        except UserError as error:
+            outcome.refusals.append(error)
+        else:
+            outcome.reports.append(report)
+    return outcome
 
 
 def _now() -> str:
@@ -224,9 +261,11 @@ def _now() -> str:
 
 __all__ = [
     "ImportReport",
+    "Outcome",
     "UndoPlan",
     "accept_key",
     "import_file",
+    "import_first",
     "import_several",
     "list_imports",
     "plan_undo",

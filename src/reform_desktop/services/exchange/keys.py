@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from datetime import datetime
 from enum import Enum
@@ -10,13 +11,24 @@ from typing import Final
 
 from reform_desktop.bundle.keys import UnitKey, fingerprint, load_or_make_key
 from reform_desktop.changes.change import DIVISION
+from reform_desktop.domain.atomic_file import atomic_write
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import DIVISION_NAME
 from reform_desktop.store import keyring
 from reform_desktop.store.keyring import KeyState, KnownKey
 
-__all__ = ["KeyTrust", "accept_key", "fingerprint", "key_folder", "known_keys", "own_key", "trust_in", "unit_name"]
+__all__ = [
+    "KeyTrust",
+    "accept_key",
+    "fingerprint",
+    "key_folder",
+    "known_keys",
+    "own_key",
+    "own_public_key",
+    "trust_in",
+    "unit_name",
+]
 
 
 FOLDER_VARIABLE: Final = "REFORM_DESKTOP_KEYS"
@@ -50,12 +62,25 @@ def key_folder() -> Path:
 
 def own_key(desk: Desk, passphrase: str | None = None) -> UnitKey:
     """Return the key with which this file's unit signs on this PC; made silently at the first call."""
-    return load_or_make_key(key_folder(), desk.store.unit, passphrase)
+    key = load_or_make_key(key_folder(), desk.store.unit, passphrase)
+    _note_public(key)
+    return key
 
 
-def trust_in(desk: Desk, unit: str, key: str, own: UnitKey) -> KeyTrust:
-    """Return whether a key may speak for a unit in this file."""
-    if key == own.public and unit == own.unit:
+def own_public_key(desk: Desk) -> str:
+    """Return the public half of this PC's key, without asking for the passphrase that guards the other half.
+
+    Importing needs no more, so that only signing asks for it. Makes the key when there is none yet.
+    """
+    try:
+        return _public_path(desk.store.unit).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return own_key(desk).public
+
+
+def trust_in(desk: Desk, unit: str, key: str, own: str) -> KeyTrust:
+    """Return whether a key may speak for a unit in this file; ``own`` is the public key of this PC."""
+    if key == own and unit == desk.store.unit:
         return KeyTrust.OWN
     with desk.store.reading() as connection:
         known = keyring.find_key(connection, key)
@@ -82,6 +107,17 @@ def unit_name(desk: Desk, unit: str) -> str:
     if unit == DIVISION:
         return DIVISION_NAME
     return next((one.name for one in list_departments(desk) if one.id == unit), unit)
+
+
+def _public_path(unit: str) -> Path:
+    return key_folder() / f"{hashlib.sha256(unit.encode()).hexdigest()[:16]}.pub"
+
+
+def _note_public(key: UnitKey) -> None:
+    path = _public_path(key.unit)
+    if not path.exists() or path.read_bytes() != key.public.encode():
+        with atomic_write(path) as stream:
+            stream.write(key.public.encode())
 
 
 def _now() -> str:
