@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
-from reform_desktop.services import editing
+from reform_desktop.services import editing, reporting
 from reform_desktop.ui.pages.reports import ReportsPage
 from reform_desktop.ui.pages.reports.choices import PICKED
+from reform_desktop.ui.preview.pdf_pages import PdfPages
+from reform_desktop.ui.print_pages import page_layout, print_pages
 from reform_desktop.ui.session import Place
+from reform_desktop.ui.tasks import TaskContext
 from reform_desktop.ui.widgets.naming import unnamed_controls
 
 __all__ = ["open_page"]
@@ -100,3 +105,18 @@ def test_a_measure_can_be_shown_from_elsewhere(qtbot: QtBot, open_page: Opener[R
 def test_a_plan_without_measures_says_that_there_is_nothing(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
     opened = open_page(ReportsPage, outline="annaka-4")
     qtbot.waitUntil(lambda: opened.page._stack.currentWidget() is opened.page._nothing)
+
+
+def test_what_is_printed_has_the_chosen_pages(qtbot: QtBot, open_page: Opener[ReportsPage], tmp_path: Path) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    _shown(qtbot, opened)
+    written = reporting.write_report(opened.desk, "sheet", "pdf", tmp_path / "sheet.pdf", fiscal_year=YEAR)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageLayout(page_layout(written))
+    printer.setFromTo(1, 2)
+    assert print_pages(written, printer, TaskContext(threading.Event(), lambda _done, _total: None)) == 2
+    width, height = PdfPages.read(tmp_path / "printed.pdf").sizes[0]
+    assert len(PdfPages.read(tmp_path / "printed.pdf")) == 2
+    assert width > height

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRect, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 
 from reform_desktop.domain.errors import FileError
+from reform_desktop.ui.preview.pdf_pages import PdfPages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
 
 _RESOLUTION: Final = 300
 """Dots per inch that pages are drawn with: more is not seen on an office printer."""
-_POINTS: Final = 72
+_SCREEN: Final = 96
 
 
 def page_layout(path: Path) -> QPageLayout:
     """Return size and orientation of the first page, so that the print dialog begins with it."""
-    with pypdfium2.PdfDocument(path) as document:
-        width, height = document[0].get_size()
+    width, height = PdfPages.read(path).sizes[0]
     size = QPageSize(QSizeF(min(width, height), max(width, height)), QPageSize.Unit.Point)
     landscape = QPageLayout.Orientation.Landscape if width > height else QPageLayout.Orientation.Portrait
     return QPageLayout(size, landscape, QMarginsF(0, 0, 0, 0))
@@ -36,19 +35,18 @@ def print_pages(path: Path, printer: QPrinter, context: TaskContext) -> int:
 
     Raises `FileError` when the printer cannot be reached.
     """
-    painter = QPainter()
-    with pypdfium2.PdfDocument(path) as document:
-        chosen = _chosen(printer, len(document))
-        if not painter.begin(printer):
-            raise FileError("プリンターに接続できませんでした。プリンターを確かめて、もう一度印刷してください。")
-        try:
-            for place, number in enumerate(chosen):
-                context.progress(place, len(chosen))
-                if place:
-                    printer.newPage()
-                _paint(painter, document[number], printer)
-        finally:
-            painter.end()
+    painter, pages = QPainter(), PdfPages.read(path)
+    chosen = _chosen(printer, len(pages))
+    if not painter.begin(printer):
+        raise FileError("プリンターに接続できませんでした。プリンターを確かめて、もう一度印刷してください。")
+    try:
+        for place, number in enumerate(chosen):
+            context.progress(place, len(chosen))
+            if place:
+                printer.newPage()
+            _paint(painter, pages.picture(number, _RESOLUTION / _SCREEN), printer)
+    finally:
+        painter.end()
     return len(chosen)
 
 
@@ -57,11 +55,7 @@ def _chosen(printer: QPrinter, pages: int) -> list[int]:
     return list(range(first - 1, min(last, pages)))
 
 
-def _paint(painter: QPainter, page: pypdfium2.PdfPage, printer: QPrinter) -> None:
-    bitmap = page.render(scale=_RESOLUTION / _POINTS)
-    image = QImage(
-        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_BGR888
-    )
+def _paint(painter: QPainter, page: QImage, printer: QPrinter) -> None:
     room = printer.pageRect(printer.Unit.DevicePixel)
-    size = image.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-    painter.drawImage(QRect(0, 0, size.width(), size.height()), image)
+    size = page.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawImage(QRect(0, 0, size.width(), size.height()), page)

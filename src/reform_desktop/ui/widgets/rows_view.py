@@ -67,7 +67,8 @@ class RowsView(QTableView):
         """Make a row the current one and show it."""
         index: QModelIndex = self.model().index(row, 0)
         if index.isValid():
-            self.setCurrentIndex(index)
+            flag = self.selectionModel().SelectionFlag  # Ctrl held down must not make it a toggle
+            self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
             self.scrollTo(index)
 
     def _size_columns(self, model: RowsModel[Any], wide: int) -> None:

@@ -14,6 +14,8 @@ from reform_desktop.ui.widgets.headings import heading
 from reform_desktop.ui.widgets.roles import Look
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from reform_desktop.store.write import Saved
     from reform_desktop.ui.session import Place, Session
 
@@ -27,6 +29,7 @@ class ArrangementPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._stale = False
         self.outline = OutlineEditor(session, self)
         self.departments = DepartmentsEditor(session, self)
         self.tabs = QTabWidget(self)
@@ -56,6 +59,9 @@ class ArrangementPage(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Choose a policy, item, measure or department."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
         if place.kind == "department":
             self.tabs.setCurrentWidget(self.departments)
             self.departments.choose(place.row, place.field)
@@ -63,6 +69,16 @@ class ArrangementPage(QWidget):
             self.tabs.setCurrentWidget(self.outline)
             self.outline.choose(place.kind, place.row, place.field)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read anew what changed while another page was shown."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
     def _after_change(self, saved: Saved) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
         self.outline.after_change(saved)
         self.departments.after_change(saved)

@@ -100,7 +100,7 @@ class OutlineEditor(QWidget):
         """Choose a record, and perhaps go to one of its fields."""
         index = self.model.find(kind, row)
         if index.isValid():
-            self.tree.setCurrentIndex(index)
+            self._make_current(index)
             self.tree.scrollTo(index)
             if field in _FIELDS[kind]:
                 self.forms[kind].focus(field)
@@ -296,12 +296,17 @@ class OutlineEditor(QWidget):
             if str(index.data(Role.ID)) in folded:
                 self.tree.collapse(index)
         if now:
-            self.tree.setCurrentIndex(self.model.find(*now))
+            self._make_current(self.model.find(*now))
         self._select(chosen)
         self.tree.verticalScrollBar().setValue(scrolled)
         self.tree.selectionModel().blockSignals(blocked)
         self._show_chosen()
         self.tree.viewport().update()
+
+    def _make_current(self, index: QModelIndex) -> None:
+        """Choose one row alone, whatever keys are held down (Qt would add to the choice with Ctrl)."""
+        selection, flag = self.tree.selectionModel(), self.tree.selectionModel().SelectionFlag
+        selection.setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
 
     def _select(self, chosen: list[tuple[str, str]]) -> None:
         selection, flag = self.tree.selectionModel(), self.tree.selectionModel().SelectionFlag
