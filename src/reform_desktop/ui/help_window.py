@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reform_desktop.resources import resource_path
@@ -12,6 +14,9 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 INDEX = "index"
+
+_LINE_HEIGHT: Final = 155
+"""Percent: BIZ UDPGothic has no leading of its own."""
 
 
 class HelpWindow(QWidget):
@@ -32,6 +37,7 @@ class HelpWindow(QWidget):
         back.clicked.connect(self._text.backward)
         contents.clicked.connect(lambda: self.show_topic(INDEX))
         self._text.backwardAvailable.connect(back.setEnabled)
+        self._text.sourceChanged.connect(lambda _source: self._space_lines())
         back.setEnabled(False)
         row = QHBoxLayout()
         row.addWidget(back)
@@ -57,3 +63,19 @@ class HelpWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def _space_lines(self) -> None:
+        """Give the chapter the line height and the air of a text to read; Markdown brings neither."""
+        sizes = active_sizes()
+        document = self._text.document()
+        document.setDocumentMargin(sizes.px(16))
+        block = document.begin()
+        while block.isValid():
+            form = QTextBlockFormat()
+            form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            level = block.blockFormat().headingLevel()
+            form.setTopMargin(sizes.px(16) if level > 1 else 0)
+            form.setBottomMargin(sizes.px(4) if block.textList() is not None else sizes.px(8))
+            QTextCursor(block).mergeBlockFormat(form)
+            block = block.next()
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
