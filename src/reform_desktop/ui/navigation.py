@@ -64,7 +64,7 @@ class Navigation(QFrame):
         button.setToolTip(f"{page.title}（Ctrl+{place}）")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumSize(sizes.px(160), sizes.px(40))
+        button.setMinimumSize(sizes.px(144), sizes.px(40))
         button.clicked.connect(lambda: self.chosen.emit(page.name))
         self._buttons[page.name] = button
         self._group.addButton(button)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
-from reform_desktop.domain.numbering import measure_number
+from reform_desktop.domain.numbering import circled, measure_number
 from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
 
 if TYPE_CHECKING:
@@ -87,6 +87,14 @@ def number_of(line: MeasureLine) -> str:
 
 
 def shown(line: MeasureLine) -> str:
-    """Return the line as it is painted: ``1-(1)-① ◆ title``."""
-    mark = f"{PRIORITY} " if line.priority else ""
-    return f"{number_of(line)} {mark}{line.title}"
+    """Return the line as the list of hits paints it: ``1-(1)-① ◆ title``."""
+    return f"{number_of(line)} {_titled(line)}"
+
+
+def shown_below_item(line: MeasureLine) -> str:
+    """Return the line as the tree paints it, where the item's number stands above: ``① ◆ title``."""
+    return f"{'?' if line.number is None else circled(line.number)} {_titled(line)}"
+
+
+def _titled(line: MeasureLine) -> str:
+    return f"{PRIORITY} {line.title}" if line.priority else line.title

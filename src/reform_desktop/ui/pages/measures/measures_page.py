@@ -82,7 +82,7 @@ class MeasuresPage(QWidget):
         self._splitter.setHandleWidth(sizes.px(3))
         remembered = self._settings.bytes(_SPLITTER)
         if remembered is None or not self._splitter.restoreState(remembered):
-            self._splitter.setSizes([sizes.px(360), sizes.px(860)])
+            self._splitter.setSizes([sizes.px(320), sizes.px(900)])
         self._splitter.splitterMoved.connect(
             lambda *_: self._settings.save_bytes(_SPLITTER, self._splitter.saveState())
         )

@@ -114,7 +114,7 @@ class Navigator(QWidget):
         tree.setModel(self._tree_model)
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
-        tree.setIndentation(active_sizes().px(16))
+        tree.setIndentation(active_sizes().px(14))
         tree.setExpandsOnDoubleClick(True)
         _dress(tree, "方針・推進項目・取組")
         return tree
@@ -139,7 +139,7 @@ class Navigator(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.filter)
         layout.addWidget(self._stack, 1)
-        self.setMinimumWidth(active_sizes().px(280))
+        self.setMinimumWidth(active_sizes().px(264))
         self.setFocusProxy(self.tree)
 
     def _connect(self) -> None:

@@ -12,7 +12,7 @@ from reform_desktop.domain.grades import Grade
 from reform_desktop.domain.text import find_hits
 from reform_desktop.store.outline import MeasureLine
 from reform_desktop.ui.icons import icon
-from reform_desktop.ui.pages.measures.line_words import Role, shown
+from reform_desktop.ui.pages.measures.line_words import Role, shown, shown_below_item
 from reform_desktop.ui.theme import active_sizes, active_theme
 from reform_desktop.ui.widgets.grade_badge import paint_grade_symbol
 
@@ -60,12 +60,13 @@ class RowDelegate(QStyledItemDelegate):
         grade = index.data(Role.GRADE)
         if isinstance(grade, Grade):
             paint_grade_symbol(painter, symbol, grade)
-        words = rect.adjusted(sizes.px(34), 0, 0, 0)
+        words = rect.adjusted(sizes.px(30), 0, 0, 0)
         if line.disputed:
             mark = QRect(words.right() - sizes.px(18), words.top(), sizes.px(18), words.height())
             icon("warning").paint(painter, mark)
             words.setRight(mark.left() - sizes.tight)
-        _draw_line(painter, words, shown(line), str(index.data(Role.WORDS) or ""), option.font)
+        text = shown_below_item(line) if index.parent().isValid() else shown(line)
+        _draw_line(painter, words, text, str(index.data(Role.WORDS) or ""), option.font)
 
     def _paint_branch(self, painter: QPainter, option: _Option, index: Index) -> None:
         sizes, theme = active_sizes(), active_theme()
