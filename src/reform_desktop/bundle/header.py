@@ -20,6 +20,9 @@ FORMAT: Final = 1
 READER: Final = 1
 """The newest ``least_reader`` that this program can read."""
 
+MOST_TEXT: Final = 20_000
+"""Characters of a message or a comment."""
+
 _UUID: Final = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)", max_length=64)]
@@ -31,7 +34,7 @@ PublicKey = Annotated[
     str, Meta(pattern=r"^ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI[A-Za-z0-9+/]{43}$(?!\n)", max_length=80)
 ]
 Name = Annotated[str, Meta(max_length=200)]
-Text = Annotated[str, Meta(max_length=20_000)]
+Text = Annotated[str, Meta(max_length=MOST_TEXT)]
 Moment = Annotated[
     str, Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,15}(Z|[+-][0-9]{2}:[0-9]{2})?$(?!\n)", max_length=40)
 ]

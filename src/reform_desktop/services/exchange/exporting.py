@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,12 @@ from datetime import date, datetime
 from enum import Enum
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from reform_desktop.bundle.content import BundleContent, EvidenceSource, PackSource, everyday_extension
 from reform_desktop.bundle.header import (
     FORMAT,
+    MOST_TEXT,
     READER,
     Comment,
     Header,
@@ -29,8 +32,9 @@ from reform_desktop.bundle.writer import write_bundle
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.fiscal_year import format_fiscal_year_short
+from reform_desktop.domain.text import clean_input
 from reform_desktop.resources import schema_path
-from reform_desktop.services.departments import department_named
+from reform_desktop.services.departments import department_named, list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import known_keys, own_key, unit_name
 from reform_desktop.services.exchange.sealing import seal_scope, sealed_pack
@@ -42,6 +46,8 @@ from reform_desktop.store.scope import Scope, evidence_in_scope, rows_in_scope
 
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
+
+_NOTHING_WRITTEN: Final = "何も書き出していません。"
 
 SCHEMAS = ("change.schema.json", "records.schema.json")
 
@@ -107,7 +113,7 @@ def export_bundle(
     _check_order(desk, order)
     department_id = _department_id(desk, order)
     key = own_key(desk, order.passphrase)
-    path = target / bundle_name(desk, order) if target.is_dir() else target
+    path = _free_path(target / bundle_name(desk, order)) if target.is_dir() else target
     scope = Scope(frozenset({department_id}) if department_id else None)
     with desk.store.writing() as connection:
         kept = seal_scope(connection, scope, key)
@@ -137,16 +143,34 @@ def bundle_name(desk: Desk, order: ExportOrder) -> str:
     return f"{safe}.zip"
 
 
+def _free_path(path: Path) -> Path:
+    """Return the path, numbered when a bundle of the same minute lies there: it may have been sent already."""
+    number = 1
+    free = path
+    while free.exists() or any(path.parent.glob(f"{glob.escape(free.stem)}_1of*{path.suffix}")):
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
 def _check_order(desk: Desk, order: ExportOrder) -> None:
     if desk.is_division == (order.purpose is Purpose.SUBMISSION):
         who = "推進課のファイル" if desk.is_division else "課のファイル"
-        raise InputError(f"{who}からは「{order.purpose.label}」を作れません。何も書き出していません。")
+        raise InputError(f"{who}からは「{order.purpose.label}」を作れません。{_NOTHING_WRITTEN}")
+    if len(clean_input(order.message, multiline=True)) > MOST_TEXT:
+        raise InputError(f"伝言が長すぎます（{MOST_TEXT:,}字まで）。{_NOTHING_WRITTEN}短くしてください。")
 
 
 def _department_id(desk: Desk, order: ExportOrder) -> str | None:
-    if desk.department_id is not None:
-        return desk.department_id
-    return department_named(desk, order.department).id if order.department else None
+    asked = _asked_department(desk, order.department) if order.department else None
+    if desk.department_id is not None and asked not in (None, desk.department_id):
+        raise InputError(f"課のファイルから、ほかの課のものは作れません。{_NOTHING_WRITTEN}")
+    return desk.department_id or asked
+
+
+def _asked_department(desk: Desk, named: str) -> str:
+    ids = {one.id for one in list_departments(desk)}
+    return named if named in ids else department_named(desk, named).id
 
 
 def _header(desk: Desk, order: ExportOrder, department_id: str | None, key: UnitKey) -> Header:
