@@ -107,19 +107,7 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         if row is None:
             return None
         column = self.columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
-            case Qt.ItemDataRole.DecorationRole:
-                return column.picture(row) if column.picture else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return (column.tool_tip or column.text)(row) or None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return column.spoken(row) if column.spoken else None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _:
-                return None
+        return _cell(column, row, role)
 
     def _remove(self, first: int, end: int) -> None:
         if first < end:
@@ -132,6 +120,22 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
             self._rows[first:first] = rows
             self.endInsertRows()
+
+
+def _cell(column: Column[T], row: T, role: int) -> object:
+    found: object = None
+    match role:
+        case Qt.ItemDataRole.DisplayRole:
+            found = column.text(row)
+        case Qt.ItemDataRole.DecorationRole:
+            found = column.picture(row) if column.picture else None
+        case Qt.ItemDataRole.ToolTipRole:
+            found = (column.tool_tip or column.text)(row) or None
+        case Qt.ItemDataRole.AccessibleTextRole:
+            found = column.spoken(row) if column.spoken else None
+        case Qt.ItemDataRole.TextAlignmentRole:
+            found = _alignment(column)
+    return found
 
 
 def _alignment(column: Column[T]) -> Qt.AlignmentFlag:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +17,8 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.services import arrangement, planning
 from reform_desktop.ui.pages.arrangement.actions_row import ActionsRow
-from reform_desktop.ui.pages.arrangement.outline_model import Column, Index, OutlineModel
+from reform_desktop.ui.pages.arrangement.outline_model import OutlineModel
+from reform_desktop.ui.pages.arrangement.outline_tree import outline_tree, scrolled
 from reform_desktop.ui.pages.arrangement.questions import ask_delete, ask_where
 from reform_desktop.ui.pages.measures.line_words import Role
 from reform_desktop.ui.pages.record_form import RecordForm
@@ -30,7 +26,6 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import Option
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel
-from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -63,7 +58,7 @@ class OutlineEditor(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = OutlineModel(session, self)
-        self.tree = self._build_tree()
+        self.tree = outline_tree(self.model, self)
         self.actions_row = ActionsRow(self.tree, self)
         self.forms = {kind: self._build_form(kind) for kind in _FIELDS}
         self._heading = ElidedLabel("", self)
@@ -184,22 +179,6 @@ class OutlineEditor(QWidget):
 
     # Inner parts
 
-    def _build_tree(self) -> QTreeView:
-        tree = QTreeView(self)
-        tree.setModel(self.model)
-        tree.setAccessibleName("計画の構成")
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        tree.setItemDelegate(_Rows(tree))
-        tree.setUniformRowHeights(True)
-        tree.setIndentation(active_sizes().px(16))
-        header = tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        header.resizeSection(Column.DEPARTMENT, active_sizes().px(144))
-        header.resizeSection(Column.RETIRED, active_sizes().px(72))
-        return tree
-
     def _build_form(self, kind: str) -> RecordForm:
         years = {name: self._year_options for name in _FIELDS[kind] if name.endswith("year") or name == "retired_from"}
         departments = {name: self._department_options for name in _FIELDS[kind] if "department" in name}
@@ -233,7 +212,7 @@ class OutlineEditor(QWidget):
         self._note.setWordWrap(True)
         self._side.addWidget(self._nothing)
         for form in self.forms.values():
-            self._side.addWidget(_scrolled(form))
+            self._side.addWidget(scrolled(form))
         right = QVBoxLayout()
         right.setSpacing(sizes.gap)
         right.addWidget(self._heading)
@@ -329,23 +308,3 @@ class OutlineEditor(QWidget):
     def _refresh_options(self) -> None:
         for form in self.forms.values():
             form.refresh_options()
-
-
-class _Rows(QStyledItemDelegate):
-    """Rows with room to breathe, and for the field in which a title is typed."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return one line of 32 px."""
-        return QSize(super().sizeHint(option, index).width(), active_sizes().px(32))
-
-
-def _scrolled(form: RecordForm) -> PageScroll:
-    """Return the form in a scrolling ground, with its fields at the top."""
-    content = QWidget()
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, active_sizes().px(12), 0)
-    column.addWidget(form)
-    column.addStretch(1)
-    scroll = PageScroll(content)
-    scroll.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return scroll
