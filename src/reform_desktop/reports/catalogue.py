@@ -15,7 +15,7 @@ from reform_desktop.reports.errors import UnknownReportError
 from reform_desktop.reports.measure_list import build_list
 from reform_desktop.reports.measure_sheet import build_sheet
 from reform_desktop.reports.model import Document
-from reform_desktop.reports.request import ReportRequest
+from reform_desktop.reports.request import Extra, ReportRequest
 
 
 class ReportFormat(Enum):
@@ -34,13 +34,19 @@ class ReportFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report. ``for_measures`` says that it can be made of chosen measures alone."""
+    """One report. ``for_measures`` says that it can be made of chosen measures alone.
+
+    ``all_years`` says that it is about all years of the plan unless a year is named; the others are about one
+    year. ``extras`` is what it wants to know besides the plan.
+    """
 
     name: str
     title: str
     build: Callable[[ReportRequest], Document]
     formats: tuple[ReportFormat, ...] = tuple(ReportFormat)
     for_measures: bool = False
+    all_years: bool = False
+    extras: frozenset[Extra] = frozenset()
 
 
 REPORTS: Final = MappingProxyType(
@@ -48,7 +54,7 @@ REPORTS: Final = MappingProxyType(
         report.name: report
         for report in (
             Report("sheet", "取組シート", build_sheet, for_measures=True),
-            Report("list", "取組一覧", build_list),
+            Report("list", "取組一覧", build_list, all_years=True),
         )
     }
 )

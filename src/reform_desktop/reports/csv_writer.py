@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import BinaryIO
 
 from reform_desktop.domain.numerals import canonical_decimal
-from reform_desktop.reports.model import Document, GradeMark, Rate, Stage, Value, Year
+from reform_desktop.reports.model import Document, GradeMark, Rate, Stage, Trend, Value, Year
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import shown_text
+from reform_desktop.reports.wording import shown_text, trend_words
 
 
 def write_csv(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
@@ -49,5 +49,7 @@ def _datum(value: Value) -> str:  # noqa: PLR0911 -- one line a type
             return value.label
         case Rate():
             return f"{value.part / value.whole:.4f}" if value.whole else ""
+        case Trend():
+            return trend_words(value)
         case int():
             return str(int(value))

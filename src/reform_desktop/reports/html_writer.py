@@ -7,10 +7,13 @@ from html import escape
 from typing import BinaryIO, Final
 
 from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.html_bars import bars_as_svg
 from reform_desktop.reports.model import (
     Align,
     Block,
     Cell,
+    Contents,
+    Cover,
     Document,
     GradeMark,
     Heading,
@@ -19,6 +22,7 @@ from reform_desktop.reports.model import (
     Part,
     Row,
     RowKind,
+    StackedBars,
     Table,
     Tone,
 )
@@ -41,6 +45,8 @@ thead th { background: #e6e6e6; font-weight: bold; text-align: center; }
 .green_strong { background: #e6f5ec; color: #115a36; } .green { background: #e6f5ec; color: #197a4b; }
 .yellow { background: #fbf5e0; color: #6e5600; } .blue { background: #e8f1fe; color: #0017c1; }
 .gray { background: #f2f2f2; color: #4d4d4d; } .red { background: #fdeeee; color: #ce0000; }
+.cover { font-size: 1.5rem; font-weight: bold; } a { color: #0017c1; } nav ul { list-style: none; padding: 0; }
+.level-1 { padding-left: 1.5rem; } svg { max-width: 100%; height: auto; }
 section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top: 2rem; }
 @media print { body { margin: 0; max-width: none; } section + section { break-before: page; border: 0; }
   thead { display: table-header-group; } tr { break-inside: avoid; } }
@@ -58,27 +64,44 @@ def _page(document: Document, ticker: Ticker) -> Iterator[str]:
     yield (
         '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
     )
-    for part in document.parts:
+    for number, part in enumerate(document.parts, 1):
         ticker.advance(part.steps)
-        yield from _section(part, ticker)
+        yield from _section(part, number, ticker)
     foot = "　".join(
         words
         for words in (options.city, options.edition, f"作成日 {format_date_japanese(options.print_date)}")
         if words
     )
-    yield f"<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
+    yield f"</main>\n<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
 
 
-def _section(part: Part, ticker: Ticker) -> Iterator[str]:
-    yield f'<section>\n<p class="overline">{_text(part.overline)}</p>\n<h2>{_text(part.title)}</h2>\n'
+def _section(part: Part, number: int, ticker: Ticker) -> Iterator[str]:
+    if part.title:
+        over = f'<p class="overline">{_text(part.overline)}</p>\n' if part.overline else ""
+        yield f'<section id="part-{number}">\n{over}<h2>{_text(part.title)}</h2>\n'
+    else:
+        yield f'<section id="part-{number}" aria-label="{_text(part.name)}">\n'
     for block in part.blocks:
-        yield from _block(block, part.grid, ticker)
+        yield from _block(block, part, number, ticker)
     yield "</section>\n"
 
 
-def _block(block: Block, grid: tuple[float, ...], ticker: Ticker) -> Iterator[str]:
+def _cover(cover: Cover) -> Iterator[str]:
+    yield f'<p class="cover">{_text(cover.title)}</p>\n<p>{_text(cover.subtitle)}</p>\n'
+    yield from (f"<p>{_text(line)}</p>\n" for line in cover.lines)
+
+
+def _contents(contents: Contents, part_number: int) -> Iterator[str]:
+    """Link to the parts that follow, in their order."""
+    yield '<nav aria-label="目次">\n<ul>\n'
+    for number, entry in enumerate(contents.entries, part_number + 1):
+        yield f'<li class="level-{entry.level}"><a href="#part-{number}">{_text(entry.words)}</a></li>\n'
+    yield "</ul>\n</nav>\n"
+
+
+def _block(block: Block, part: Part, part_number: int, ticker: Ticker) -> Iterator[str]:
     match block:
         case Heading():
             yield f"<h3>{_text(block.text)}</h3>\n"
@@ -86,7 +109,13 @@ def _block(block: Block, grid: tuple[float, ...], ticker: Ticker) -> Iterator[st
             kind = ' class="note"' if block.note else ""
             yield f"<p{kind}>{_text(block.text)}</p>\n"
         case Table():
-            yield from _table(block, grid, ticker)
+            yield from _table(block, part.grid, ticker)
+        case StackedBars():
+            yield bars_as_svg(block)
+        case Cover():
+            yield from _cover(block)
+        case Contents():
+            yield from _contents(block, part_number)
         case PageBreak():
             return
 
@@ -130,6 +159,8 @@ def _cell(cell: Cell, kind: RowKind, *, head: bool) -> str:
 
 def _tag(cell: Cell, kind: RowKind, *, head: bool) -> tuple[str, str]:
     """Return the element and, for a heading, what it heads: a screen reader says it with every cell."""
+    if head and not printed(cell.value):
+        return "td", ""
     if head:
         return "th", ' scope="col"'
     if kind is RowKind.GROUP:

@@ -50,7 +50,7 @@ _MOST_YEARS_IN_PORTRAIT: Final = 5
 def build_list(request: ReportRequest) -> Document:
     """Return the list of the measures asked for; with a fiscal year, the years up to that one."""
     measures = request.measures
-    years = _years(request)
+    years = request.years
     landscape = len(years) > _MOST_YEARS_IN_PORTRAIT
     width = _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH
     title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _YEAR_WIDTH * len(years))
@@ -75,12 +75,6 @@ def build_list(request: ReportRequest) -> Document:
         author=request.plan.plan.managed_by,
         choices={GRADE_CHOICES: tuple(scale.mark(grade.grade) for grade in scale.grades)},
     )
-
-
-def _years(request: ReportRequest) -> tuple[int, ...]:
-    last = request.fiscal_year
-    within = tuple(year for year in request.plan.fiscal_years if last is None or year <= last)
-    return within or tuple(request.plan.fiscal_years)
 
 
 def _blocks(request: ReportRequest, measures: tuple[MeasureDossier, ...], years: tuple[int, ...]) -> Iterator[Block]:

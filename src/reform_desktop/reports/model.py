@@ -87,7 +87,18 @@ class Rate:
     whole: int
 
 
-Value: TypeAlias = str | int | Decimal | date | Year | GradeMark | Stage | Rate | None
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How an indicator runs: on paper a small line through the actual values, dotted where the targets lie.
+
+    One point a year, ``None`` where nothing is known; in words 上昇, 低下 or 横ばい, first known value to last.
+    """
+
+    actuals: tuple[Decimal | None, ...]
+    targets: tuple[Decimal | None, ...] = ()
+
+
+Value: TypeAlias = str | int | Decimal | date | Year | GradeMark | Stage | Rate | Trend | None
 """What a cell holds. ``int`` is a count or an amount, printed with thousands separators."""
 
 
@@ -148,7 +159,55 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block: TypeAlias = Heading | Paragraph | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One kind of segment of a stacked bar: a grade, and its count in each bar."""
+
+    mark: GradeMark
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBars:
+    """Horizontal bars that share out a whole by grade. ``bars`` names them from the top; ``title`` is read aloud.
+
+    Segments differ by pattern and carry their symbol and count, so that a photocopy says the same.
+    """
+
+    title: str
+    bars: tuple[str, ...]
+    series: tuple[Series, ...]
+
+    def total(self, bar: int) -> int:
+        """Return what the segments of one bar add up to."""
+        return sum(one.counts[bar] for one in self.series)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The words of a title page: the large title, the line under it, and lines at the foot."""
+
+    title: str
+    subtitle: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents; ``level`` 0 is a chapter."""
+
+    words: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents of a book, with page numbers on paper: one entry for each part that follows, in their order."""
+
+    entries: Iterable[ContentsEntry]
+
+
+Block: TypeAlias = Heading | Paragraph | Table | StackedBars | Cover | Contents | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +216,8 @@ class Part:
 
     ``name`` is the bookmark and the worksheet's name, ``overline`` the small line above the title, ``grid`` the
     relative widths of its columns, ``steps`` what the part itself adds to the progress. ``freeze_head`` keeps
-    the head of its first table in view in a workbook.
+    the head of its first table in view in a workbook. ``landscape`` turns the paper otherwise than the document's;
+    ``level`` puts its bookmark below that of the part before it.
     """
 
     name: str
@@ -168,6 +228,8 @@ class Part:
     stamps: tuple[str, ...] = ()
     steps: int = 0
     freeze_head: bool = False
+    landscape: bool | None = None
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.numerals import format_decimal
 from reform_desktop.domain.text import visible_controls
-from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Stage, Value, Year
+from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Stage, Trend, Value, Year
 
 REPEATED_STAGE = "→"
 CONTINUED = "（続き）"
@@ -42,6 +42,8 @@ def printed(value: Value) -> str:  # noqa: C901, PLR0911 -- one line a type
             return REPEATED_STAGE if value.repeated else value.label
         case Rate():
             return percentage(value)
+        case Trend():
+            return trend_words(value)
 
 
 def percentage(rate: Rate) -> str:
@@ -49,6 +51,16 @@ def percentage(rate: Rate) -> str:
     if rate.whole == 0:
         return "－"
     return f"{(200 * rate.part + rate.whole) // (2 * rate.whole)}%"
+
+
+def trend_words(trend: Trend) -> str:
+    """Return how the actual values run from the first known one to the last; nothing while there are not two."""
+    known = [value for value in trend.actuals if value is not None]
+    if len(known) < 2:  # noqa: PLR2004
+        return ""
+    if known[-1] == known[0]:
+        return "横ばい"
+    return "上昇" if known[-1] > known[0] else "低下"
 
 
 def is_number(value: Value) -> bool:

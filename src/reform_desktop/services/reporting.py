@@ -16,6 +16,7 @@ from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services.checking import default_fiscal_year, open_plan
 from reform_desktop.services.departments import department_named
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.report_extras import with_extras
 from reform_desktop.store import records
 
 Progress = Callable[[int, int], None]
@@ -33,20 +34,24 @@ def build_report(
 ) -> Document:
     """Return a report as a document. ``department`` is an id or a name; default the file's own department.
 
+    Without a year, a report that shows the years side by side shows all of them; any other is about the year
+    that is being worked on.
+
     Raises `UnknownReportError` or `NotFoundError`.
     """
     report = report_named(name)
     chosen = _department(desk, department)
     plan = open_plan(desk, chosen.id if chosen else None)
     _refuse_unknown(plan, measure_ids)
+    year = fiscal_year or (None if report.all_years else default_fiscal_year(desk))
     request = ReportRequest(
         plan=plan,
         options=PrintOptions(print_date=printed_on or date.today()),
-        fiscal_year=fiscal_year or default_fiscal_year(desk),
+        fiscal_year=year,
         department=chosen,
         measure_ids=None if measure_ids is None else frozenset(measure_ids),
     )
-    return report.build(request)
+    return report.build(with_extras(desk, request, report.extras))
 
 
 def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, by name

@@ -84,7 +84,10 @@ def sample_plan() -> PlanDossier:
         for raw in cast("list[Raw]", _read(f"sample/policy-{number}.json")["measures"])
     ]
     measures.sort(key=lambda one: one.sort_key)
-    return PlanDossier(plan, tuple(policies.values()), tuple(items.values()), measures=tuple(measures))
+    leading = {one.lead_department.id: one.lead_department for one in measures if one.lead_department}
+    return PlanDossier(
+        plan, tuple(policies.values()), tuple(items.values()), tuple(leading.values()), measures=tuple(measures)
+    )
 
 
 def _department(name: str) -> Department:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from openpyxl import Workbook
+from openpyxl.chart._chart import ChartBase
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidationList
@@ -12,6 +13,7 @@ from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowD
 from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.properties import WorksheetProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 
 class StreamedSheet(WriteOnlyWorksheet):
@@ -31,3 +33,8 @@ class StreamedSheet(WriteOnlyWorksheet):
 def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
     """Add a worksheet to a write-only workbook."""
     return cast("StreamedSheet", workbook.create_sheet(name))
+
+
+def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str) -> None:
+    """Place a chart with its upper left corner in a cell."""
+    Worksheet.add_chart(cast("Worksheet", sheet), chart, cell)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from reform_desktop.reports.model import Cell, GradeMark, Rate, Row, Stage, Value, Year
+from reform_desktop.reports.model import Cell, GradeMark, Rate, Row, Stage, Trend, Value, Year
 from reform_desktop.reports.wording import printed, shown_text
 
 LONGEST_TEXT: Final = 32_767
@@ -31,7 +31,7 @@ def stored(value: Value) -> Stored:
             return value.part / value.whole if value.whole else "－"
         case Stage():
             return shown_text(value.label)
-        case GradeMark() | Year() | str():
+        case GradeMark() | Year() | Trend() | str():
             return shown_text(printed(value))
 
 

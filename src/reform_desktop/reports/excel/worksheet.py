@@ -13,8 +13,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows
 from reform_desktop.reports.excel.heights import line_count, row_height
-from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
+from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, new_sheet
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
     NOTE_STYLE,
@@ -25,7 +26,21 @@ from reform_desktop.reports.excel.styles import (
     number_format,
 )
 from reform_desktop.reports.excel.texts import Stored, looks_like_formula, pieces, stored
-from reform_desktop.reports.model import Block, Cell, GradeMark, Heading, PageBreak, Paragraph, Part, Row, Stage, Table
+from reform_desktop.reports.model import (
+    Block,
+    Cell,
+    Contents,
+    Cover,
+    GradeMark,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    Row,
+    StackedBars,
+    Stage,
+    Table,
+)
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import is_number, printed, shown_text
 
@@ -44,7 +59,16 @@ _TITLE_SIZE: Final = 1.4
 class SheetWriter:
     """Writes the rows of one part to its worksheet."""
 
-    def __init__(self, workbook: Workbook, part: Part, name: str, styles: Styles, lists: dict[str, str]) -> None:
+    def __init__(
+        self,
+        workbook: Workbook,
+        part: Part,
+        name: str,
+        styles: Styles,
+        lists: dict[str, str],
+        charts: ChartFigures,
+    ) -> None:
+        self._charts = charts
         self._sheet = new_sheet(workbook, name)
         self._part = part
         self._styles = styles
@@ -112,14 +136,33 @@ class SheetWriter:
             case Paragraph():
                 self._write_line(block.text, NOTE_STYLE)
             case Table():
-                for row in block.head:
-                    self._write_row(row)
-                for row in block.rows:
-                    ticker.advance(row.steps)
-                    for piece in pieces(row):
-                        self._write_row(piece)
-            case PageBreak():
+                self._write_table(block, ticker)
+            case StackedBars():
+                self._write_chart(block)
+            case Cover():
+                self._write_cover(block)
+            case Contents() | PageBreak():
                 self._append([], 8.0)
+
+    def _write_table(self, table: Table, ticker: Ticker) -> None:
+        for row in table.head:
+            self._write_row(row)
+        for row in table.rows:
+            ticker.advance(row.steps)
+            for piece in pieces(row):
+                self._write_row(piece)
+
+    def _write_cover(self, cover: Cover) -> None:
+        self._write_line(cover.title, HEADING_STYLE)
+        for words in (cover.subtitle, *cover.lines):
+            self._write_line(words, NOTE_STYLE)
+
+    def _write_chart(self, bars: StackedBars) -> None:
+        """Place a native chart over rows left empty for it."""
+        chart = self._charts.chart_of(bars, self._edges[-1])
+        add_chart(self._sheet, chart, f"A{self._row + 1}")
+        for _ in range(chart_rows(bars)):
+            self._append([], CHART_ROW_HEIGHT)
 
     def _write_line(self, text: str, style: str) -> None:
         """Write running text over all columns."""

@@ -13,12 +13,13 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.names import SheetNames
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
-from reform_desktop.reports.model import Document, Paper
+from reform_desktop.reports.model import Contents, Document, Paper, Part
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import shown_text
 
@@ -39,18 +40,22 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     index = new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
     names.take(LISTS_NAME)
     lists = _list_ranges(document)
+    charts = ChartFigures(names.take(FIGURES_NAME))
     links: list[tuple[str, str]] = []
     try:
         for part in document.parts:
             ticker.advance(part.steps)
+            if _only_on_paper(part):
+                continue
             name = names.take(part.name)
             links.append((part.name, name))
-            writer = SheetWriter(workbook, part, name, styles, lists)
-            _set_up_print(writer.sheet, document)
+            writer = SheetWriter(workbook, part, name, styles, lists, charts)
+            _set_up_print(writer.sheet, document, landscape=part.landscape)
             writer.write(ticker)
         if index is not None:
             _set_up_print(index, document)
             _write_index(index, document, links)
+        charts.write(workbook)
         _write_lists(workbook, document)
         if not workbook.worksheets:
             new_sheet(workbook, names.take(document.title))
@@ -69,9 +74,15 @@ def _describe(workbook: Workbook, document: Document) -> None:
     properties.created = datetime.combine(document.options.print_date, time())
 
 
-def _set_up_print(sheet: StreamedSheet, document: Document) -> None:
+def _only_on_paper(part: Part) -> bool:
+    """Whether a part has no place in a workbook: contents with page numbers, where an index with links stands."""
+    return isinstance(part.blocks, tuple) and any(isinstance(block, Contents) for block in part.blocks)
+
+
+def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool | None = None) -> None:
     """Set paper, margins (binding edge at the left), one page wide, and header and footer."""
-    sheet.page_setup.orientation = "landscape" if document.landscape else "portrait"
+    turned = document.landscape if landscape is None else landscape
+    sheet.page_setup.orientation = "landscape" if turned else "portrait"
     sheet.page_setup.paperSize = _PAPER_CODES[document.paper]
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth = 1

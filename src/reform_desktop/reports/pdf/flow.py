@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from reform_desktop.reports.model import Part
-from reform_desktop.reports.pdf.book import TOTAL_FORM, Book
+from reform_desktop.reports.pdf.book import TOTAL_FORM, Book, Bookmark, ContentsLine
 from reform_desktop.reports.pdf.breaking import break_lines
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.page import Page
@@ -28,6 +28,10 @@ _SPACE_BEFORE_HEADING: Final = 9.0
 _SPACE_AFTER_HEADING: Final = 2.0
 _PARAGRAPH_SPACE: Final = 3.0
 _STAMP_GAP: Final = 14.0
+_CONTENTS_NUMBER: Final = 34.0
+_CONTENTS_DOTS: Final = 6.0
+_CONTENTS_GAP: Final = 3.0
+_DOTS_AT: Final = 0.7
 
 
 class Flow:
@@ -41,7 +45,9 @@ class Flow:
         self._book = book
         self._foot = tuple(fonts.printable(words) for words in foot)
         self._started = False
-        self._bookmark = ""
+        self._mark: Bookmark | None = None
+        self._contents: list[ContentsLine] = []
+        self._footed = True
         self._running_title = ""
         self._heading = ""
         self._top_of_body = geometry.top
@@ -56,14 +62,18 @@ class Flow:
         """Whether nothing but the running title stands on this page."""
         return self.y <= self._top_of_body
 
-    def begin_part(self, part: Part) -> None:
-        """Begin a part on a new page: overline, title and 決裁欄."""
+    def begin_part(self, part: Part, geometry: Geometry) -> None:
+        """Begin a part on a new page: overline, title and 決裁欄; nothing of these for one without a title."""
         self.finish()
         self._started = True
-        self._bookmark = part.name
+        self.geometry = geometry
+        self.page = Page(geometry.height, self.fonts)
+        self._mark = Bookmark(part.name, 0, part.level)
+        self._footed = bool(part.title)
         self._running_title = self.fonts.printable(f"{part.title}{CONTINUED}")
         self.y = self.geometry.top
-        self._draw_title(part)
+        if part.title:
+            self._draw_title(part)
         self._top_of_body = self.y
 
     def break_page(self) -> None:
@@ -100,6 +110,25 @@ class Flow:
         self.y += _PARAGRAPH_SPACE
         self._lines(self.fonts.printable(text), style, self.geometry.text_width)
         self.y += _PARAGRAPH_SPACE
+
+    def contents_line(self, words: str, indent: float) -> None:
+        """Draw a line of the contents, dotted up to where its page number will stand."""
+        left = self.geometry.left + indent
+        right = self.geometry.right
+        lines = break_lines(
+            self.fonts.printable(words),
+            (right - left - _CONTENTS_NUMBER) / BODY.size,
+            self.fonts.advances(bold=False),
+        )
+        self.make_room(len(lines) * BODY.leading + _CONTENTS_GAP)
+        for line in lines:
+            self.page.text(left, self.y, line, BODY)
+            self.y += BODY.leading
+        top = self.y - BODY.leading
+        begin = left + self.fonts.width(lines[-1], BODY.size) + _CONTENTS_DOTS
+        self.page.dots(begin, right - _CONTENTS_NUMBER, top + BODY.leading * _DOTS_AT)
+        self._contents.append(ContentsLine(right, top, left))
+        self.y += _CONTENTS_GAP
 
     def _heading_height(self) -> float:
         if not self._heading:
@@ -149,9 +178,13 @@ class Flow:
     def _close_page(self) -> None:
         if not self._started:
             return
-        self._draw_foot()
-        self._book.add_page(self.page, self._bookmark)
-        self._bookmark = ""
+        if self._footed:
+            self._draw_foot()
+        if self._contents:
+            self.page.place(0, self.geometry.height, self._book.contents_form)
+        self._book.add_page(self.page, self.geometry, self._mark, self._contents)
+        self._mark = None
+        self._contents = []
         self.page = Page(self.geometry.height, self.fonts)
 
     def _draw_foot(self) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Final, TypeAlias
 
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.style import LINE, LINE_WIDTH, Colour, TextStyle
 
 _ASCENT: Final = 0.88
 """Of BIZ UDPGothic, in em: the baseline stands this far below a line's upper edge."""
+
+Box: TypeAlias = tuple[float, float, float, float]
+"""Left and upper edge, width and height."""
+
+Stroke: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+"""A straight line between two points."""
 
 
 class Page:
@@ -44,6 +51,29 @@ class Page:
         """Draw a thin horizontal line."""
         y = self._height - top
         self._operators.append(f"{x:.2f} {y:.2f} m {x + width:.2f} {y:.2f} l S")
+
+    def dots(self, left: float, right: float, top: float) -> None:
+        """Draw a dotted line that leads the eye."""
+        if right > left:
+            y = self._height - top
+            self._operators.append(f"q [0.6 3] 0 d {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S Q")
+
+    def path(
+        self, points: Sequence[tuple[float, float]], colour: Colour, width: float, *, dotted: bool = False
+    ) -> None:
+        """Draw a line through points."""
+        moves = (f"{x:.2f} {self._height - top:.2f} {'l' if index else 'm'}" for index, (x, top) in enumerate(points))
+        dash = "[1.2 1.8] 0 d " if dotted else ""
+        self._operators.append(f"q {dash}{width:g} w {_colour(colour)} RG {' '.join(moves)} S Q")
+
+    def strokes(self, box: Box, lines: Iterable[Stroke], colour: Colour, width: float) -> None:
+        """Draw lines cut off at the edges of ``box``: a pattern that survives a photocopy."""
+        x, top, wide, high = box
+        clip = f"{x:.2f} {self._height - top - high:.2f} {wide:.2f} {high:.2f} re W n"
+        drawn = " ".join(
+            f"{a:.2f} {self._height - b:.2f} m {c:.2f} {self._height - d:.2f} l" for (a, b), (c, d) in lines
+        )
+        self._operators.append(f"q {clip} {width:g} w {_colour(colour)} RG {drawn} S Q")
 
     def place(self, x: float, top: float, form: str) -> None:
         """Draw a form of the document with its origin at that point."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
-from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone
+from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone, Trend
 from reform_desktop.reports.pdf.breaking import break_lines, halve
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.page import Page
@@ -20,6 +20,7 @@ from reform_desktop.reports.pdf.style import (
     ground_of,
     style_of,
 )
+from reform_desktop.reports.pdf.trends import draw_trend
 from reform_desktop.reports.wording import CONTINUED, alignment, is_number, printed
 
 _LEAST_LINES: Final = 2
@@ -42,6 +43,7 @@ class LaidCell:
     ground: Colour | None
     centred: bool
     is_label: bool
+    trend: Trend | None = None
 
     @property
     def text_height(self) -> float:
@@ -79,6 +81,8 @@ class LaidRow:
                 page.fill(cell.x, top, cell.width, height, cell.ground)
         for cell in self.cells:
             page.frame(cell.x, top, cell.width, height)
+            if cell.trend is not None:
+                draw_trend(page, cell.trend, (cell.x, top, cell.width, height))
             _draw_lines(page, cell, top, height, fonts)
 
 
@@ -109,7 +113,8 @@ class RowLayout:
             if is_number(cell.value):
                 style = self._narrowed(printed(cell.value), style, inner)
                 inner = width - 2 * _NUMBER_PADDING
-            lines = self._text_lines(printed(cell.value) + suffix, style, inner)
+            words = "" if isinstance(cell.value, Trend) else printed(cell.value)
+            lines = self._text_lines(words + suffix, style, inner)
         align = alignment(cell)
         return LaidCell(
             x=x,
@@ -120,6 +125,7 @@ class RowLayout:
             ground=ground_of(cell),
             centred=align is not Align.START,
             is_label=cell.tone is Tone.LABEL,
+            trend=cell.value if isinstance(cell.value, Trend) else None,
         )
 
     def _text_lines(self, text: str, style: TextStyle, width: float) -> list[str]:

@@ -64,6 +64,11 @@ _GROUNDS: Final[dict[Tone, Colour]] = {
 def ground_of(cell: Cell) -> Colour | None:
     """Return the pale ground of a cell; a grade brings its own."""
     tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
+    return ground_of_tone(tone)
+
+
+def ground_of_tone(tone: Tone) -> Colour | None:
+    """Return the pale ground of a tone; ``None`` is white paper."""
     return _GROUNDS.get(tone)
 
 

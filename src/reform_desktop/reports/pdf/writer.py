@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from reform_desktop.domain.japanese_date import format_date_japanese
-from reform_desktop.reports.model import Block, Document, Heading, PageBreak, Paragraph, Part, Table
+from reform_desktop.reports.model import (
+    Block,
+    Contents,
+    Cover,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    StackedBars,
+    Table,
+)
+from reform_desktop.reports.pdf.bars import draw_bars
 from reform_desktop.reports.pdf.book import Book
+from reform_desktop.reports.pdf.cover import draw_cover
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.flow import Flow
 from reform_desktop.reports.pdf.style import geometry_of
@@ -14,16 +27,21 @@ from reform_desktop.reports.pdf.tables import TableFlow
 from reform_desktop.reports.pdf.typeface import shipped_typefaces
 from reform_desktop.reports.ticker import Ticker
 
+_CONTENTS_INDENT: Final = 12.0
+
 
 def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write ``document`` page by page; the same document makes the same bytes. Raises `Cancelled`."""
     fonts = DocumentFonts(shipped_typefaces())
-    geometry = geometry_of(document.paper, landscape=document.landscape)
-    book = Book(stream, geometry, fonts)
-    flow = Flow(book, geometry, fonts, _foot(document))
+    geometries = {turned: geometry_of(document.paper, landscape=turned) for turned in (False, True)}
+    book = Book(stream, fonts)
+    flow = Flow(book, geometries[document.landscape], fonts, _foot(document))
     for part in document.parts:
         ticker.advance(part.steps)
-        _draw_part(flow, part, ticker)
+        turned = document.landscape if part.landscape is None else part.landscape
+        flow.begin_part(part, geometries[turned])
+        for block in part.blocks:
+            _draw_block(flow, block, part, ticker)
     flow.finish()
     book.finish(
         title=f"{document.title}　{document.subtitle}".strip(),
@@ -31,12 +49,6 @@ def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
         author=document.author,
         day=document.options.print_date,
     )
-
-
-def _draw_part(flow: Flow, part: Part, ticker: Ticker) -> None:
-    flow.begin_part(part)
-    for block in part.blocks:
-        _draw_block(flow, block, part, ticker)
 
 
 def _draw_block(flow: Flow, block: Block, part: Part, ticker: Ticker) -> None:
@@ -47,6 +59,13 @@ def _draw_block(flow: Flow, block: Block, part: Part, ticker: Ticker) -> None:
             flow.paragraph(block.text, note=block.note)
         case Table():
             TableFlow(flow, block, part.grid, ticker).draw()
+        case StackedBars():
+            draw_bars(flow, block)
+        case Cover():
+            draw_cover(flow, block)
+        case Contents():
+            for entry in block.entries:
+                flow.contents_line(entry.words, _CONTENTS_INDENT * entry.level)
         case PageBreak():
             flow.break_page()
 

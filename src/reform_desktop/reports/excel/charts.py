@@ -1,0 +1,125 @@
+"""Native stacked bar charts: patterns as on paper, figures on a worksheet of their own that anyone may look at."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.series import Series as ChartSeries
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
+from reform_desktop.reports.model import StackedBars, Tone
+from reform_desktop.reports.wording import printed, shown_text
+
+FIGURES_NAME: Final = "グラフの数値"
+CHART_ROW_HEIGHT: Final = 18.0
+_CENTIMETRES_A_POINT: Final = 2.54 / 72
+_ROWS_A_BAR: Final = 2
+_ROWS_AROUND: Final = 6
+_WIDTH_USED: Final = 0.98
+
+_PATTERNS: Final = ("dkHorz", "wdUpDiag", "vert", "pct5", "wdDnDiag", "diagCross")
+_COLOURS: Final = {
+    Tone.GREEN_STRONG: ("115A36", "DBF2E1"),
+    Tone.GREEN: ("197A4B", "EBF7EE"),
+    Tone.YELLOW: ("6E5600", "FCF7DB"),
+    Tone.BLUE: ("0017C1", "E8F1FE"),
+    Tone.GRAY: ("4D4D4D", "F2F2F2"),
+    Tone.RED: ("CE0000", "FDEBEB"),
+}
+_PLAIN: Final = ("333333", "FFFFFF")
+
+
+def chart_rows(bars: StackedBars) -> int:
+    """Return how many rows a chart covers."""
+    return _ROWS_A_BAR * len(bars.bars) + _ROWS_AROUND
+
+
+class ChartFigures:
+    """Gathers the figures of a workbook's charts and writes them to one worksheet at its end."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._charts: list[StackedBars] = []
+        self._rows = 0
+
+    def chart_of(self, bars: StackedBars, width: float) -> BarChart:
+        """Return a chart ``width`` points wide that reads its figures from where they will stand."""
+        head = self._rows + 1
+        first, last = head + 1, head + len(bars.bars)
+        self._charts.append(bars)
+        self._rows = last + 1
+        chart = BarChart(barDir="bar", grouping="percentStacked", overlap=100, gapWidth=40)
+        _set_size(chart, width, chart_rows(bars) * CHART_ROW_HEIGHT)
+        chart.legend.position = "b"
+        chart.y_axis.number_format = "0%"
+        chart.y_axis.delete = False
+        chart.x_axis.delete = False
+        chart.x_axis.scaling.orientation = "maxMin"
+        for place, one in enumerate(bars.series):
+            letter = get_column_letter(place + 2)
+            series = ChartSeries(
+                idx=place,
+                order=place,
+                tx=SeriesLabel(strRef=StrRef(self._range(letter, head, head))),
+                cat=AxDataSource(strRef=StrRef(self._range("A", first, last))),
+                val=NumDataSource(numRef=NumRef(self._range(letter, first, last))),
+                spPr=_pattern(place, one.mark.tone),
+            )
+            labels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
+            labels.numFmt = "#;;;"  # no 0 where a bar has no such segment
+            series.dLbls = labels
+            chart.series.append(series)
+        return chart
+
+    def write(self, workbook: Workbook) -> None:
+        """Write the figures, each chart below the other; nothing when there is no chart."""
+        if not self._charts:
+            return
+        sheet = new_sheet(workbook, self._name)
+        sheet.column_dimensions["A"].width = 40
+        for bars in self._charts:
+            sheet.append([_text(sheet, words) for words in (bars.title, *(printed(one.mark) for one in bars.series))])
+            for place, name in enumerate(bars.bars):
+                sheet.append([_text(sheet, name), *(one.counts[place] for one in bars.series)])
+            sheet.append([])
+        sheet.close()
+
+    def _range(self, letter: str, first: int, last: int) -> str:
+        return f"{quote_sheetname(self._name)}!${letter}${first}:${letter}${last}"
+
+
+def _set_size(chart: BarChart, width: float, height: float) -> None:
+    """Set the size of a chart, from points; openpyxl counts in centimetres."""
+    chart.width, chart.height = (int(_WIDTH_USED * _CENTIMETRES_A_POINT * edge) for edge in (width, height))
+
+
+def _pattern(place: int, tone: Tone) -> GraphicalProperties:
+    ink, ground = _COLOURS.get(tone, _PLAIN)
+    fill = PatternFillProperties(prst=_PATTERNS[place % len(_PATTERNS)])
+    fill.foreground = _colour(ink)
+    fill.background = _colour(ground)
+    properties = GraphicalProperties(pattFill=fill)
+    properties.line.solidFill = "767676"
+    return properties
+
+
+def _colour(code: str) -> ColorChoice:
+    choice = ColorChoice()
+    choice.srgbClr = code
+    return choice
+
+
+def _text(sheet: StreamedSheet, words: str) -> Cell:
+    cell = WriteOnlyCell(sheet, shown_text(words))
+    cell.data_type = "s"
+    return cell
