@@ -18,6 +18,7 @@ from reform_desktop.domain.errors import FileError
 from reform_desktop.services import editing, scripting
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
+from reform_desktop.ui import windows
 from reform_desktop.ui.banners import SAMPLE, Banners, holder_sentence
 from reform_desktop.ui.busy import BusyBar
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
@@ -276,3 +277,46 @@ def test_every_control_of_the_window_has_a_name(window: MainWindow, qtbot: QtBot
 @pytest.fixture
 def settings(desktop: OpenWindows) -> Settings:
     return desktop.settings
+
+
+def test_ctrl_z_in_a_field_without_typing_undoes_one_step_and_no_more(window: MainWindow, qtbot: QtBot) -> None:
+    page = measures(window)
+    measure = first_measure(window)
+    page.navigator.choose(measure)
+    qtbot.waitUntil(lambda: page.sheet.measure_id == measure)
+    for title in ("はじめの名前", "次の名前"):
+        editing.set_values(window.session.desk, "measure", measure, {"title": title})
+    field = page.sheet.findChildren(TextField)[0]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    undo = window.session.desk.next_undo()
+    assert undo is not None
+    assert "はじめの名前".encode() in stored(window.session.desk.path, "measure")
+
+
+def test_a_large_file_left_by_a_crash_is_verified_in_the_background(
+    desktop: OpenWindows, sample_file: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(windows, "_LARGE", 1)
+    lock = sample_file.with_name(f"{sample_file.name}.lock")
+    lock.write_text(
+        f'{{"who":"財政課","host":"{socket.gethostname()}","pid":999999999,"since":"2025-04-01T09:30:00+09:00"}}',
+        encoding="utf-8",
+    )
+    assert desktop.open_file(sample_file) is None
+    qtbot.waitUntil(lambda: len(desktop.windows) == 1, timeout=20_000)
+    assert "前回は正しく閉じられませんでした" in desktop.windows[0].notices.text
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)", extend=True)
+def test_f1_opens_the_manual_at_the_page_s_chapter(window: MainWindow, qtbot: QtBot) -> None:
+    measures(window)
+    window.menus.action("help").trigger()
+    manual = window._help
+    assert manual is not None
+    qtbot.waitUntil(manual.isVisible)
+    assert manual.shown_text.startswith("取組")
+    manual.show_topic("there is no such chapter")
+    assert "取組" in manual.shown_text
+    assert unnamed_controls(manual) == []
+    manual.close()

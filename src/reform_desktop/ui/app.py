@@ -99,7 +99,7 @@ def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget)
     for one in desktop.windows:
         _listen_for_others(one)
     if not desktop.settings.text(WHO):
-        _ask_who(desktop, window)
+        desktop.ask_who(window)
 
 
 def _listen_for_others(window: MainWindow) -> None:
@@ -109,15 +109,3 @@ def _listen_for_others(window: MainWindow) -> None:
     if not window.session.desk.read_only:
         listener = KnockListener(window.session.desk.path, window)
         window.closed.connect(listener.close)
-
-
-def _ask_who(desktop: OpenWindows, window: QWidget) -> None:
-    from reform_desktop.ui.first_start import FirstStartDialog  # noqa: PLC0415 -- only at the first start
-
-    def answered() -> None:
-        for one in desktop.windows:
-            one.session.desk.who = desktop.who
-
-    dialog = FirstStartDialog(desktop.settings, window)
-    dialog.accepted.connect(answered)
-    dialog.open()

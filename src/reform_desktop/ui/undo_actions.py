@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
     from reform_desktop.ui.session import Session
 
 UNDO, REDO = "元に戻す", "やり直す"
-_HANDED_ON = "undo handed on"
 
 
 class UndoActions(QObject):
-    """Keeps both actions named after what they would do, and takes over from a field without steps of its own."""
+    """Keeps both actions named after what they would do. A field undoes its own typing first, and then hands on."""
 
     def __init__(
         self, session: Session, undo: QAction, redo: QAction, commit_pending: Callable[[], object], window: QWidget
@@ -28,13 +27,9 @@ class UndoActions(QObject):
         self._session = session
         self._undo, self._redo = undo, redo
         self._commit_pending = commit_pending
-        self._window = window
         undo.triggered.connect(self.undo)
         redo.triggered.connect(self.redo)
         session.changed.connect(lambda _saved: self.refresh())
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_changed)
         self.refresh()
 
     def undo(self) -> None:
@@ -63,16 +58,6 @@ class UndoActions(QObject):
             action.setText(f"{text}(&{keys})")
             action.setToolTip(f"{text.replace('&&', '&')}（Ctrl+{keys}）")
             action.setEnabled(operation is not None)
-
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        """Listen to a field that hands Ctrl+Z on; each once."""
-        if new is None or new.window() is not self._window or new.property(_HANDED_ON):
-            return
-        for name, act in (("undo_requested", self.undo), ("redo_requested", self.redo)):
-            signal = getattr(new, name, None)
-            if signal is not None:
-                signal.connect(act)
-                new.setProperty(_HANDED_ON, True)  # noqa: FBT003 -- Qt's own signature
 
 
 def _escaped(name: str) -> str:

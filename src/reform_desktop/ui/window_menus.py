@@ -54,12 +54,17 @@ class WindowMenus:
                 SEPARATOR,
                 Entry("save", "保存(&S)", window.save_all, ("Ctrl+S",), "save"),
                 Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),
+                SEPARATOR,
+                Entry("import", "取り込む(&I)…", self._import, ("Ctrl+I",), "receive"),
+                Entry("imports", "取込みの一覧(&L)…", self._show_imports),
+                SEPARATOR,
                 Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
                 SEPARATOR,
                 Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print", short="印刷"),
                 Entry("pdf", "PDF に保存(&D)…", partial(self._save_report, "pdf")),
                 Entry("excel", "Excel に保存(&X)…", partial(self._save_report, "xlsx")),
                 SEPARATOR,
+                Entry("who", "課と役割(&K)…", partial(desktop.ask_who, window)),
                 Entry("close", "閉じる(&W)", window.close, ("Ctrl+W",)),
                 Entry("quit", "終了(&Q)", desktop.close_all, ("Ctrl+Q",)),
             ),
@@ -143,6 +148,18 @@ class WindowMenus:
     def _save_report(self, kind: str) -> None:
         self._window.commit_pending()
         self._window.printing.save(self._window.page.print_request(), kind)
+
+    def _import(self) -> None:
+        from reform_desktop.ui.exchange.taking import ask_and_offer  # noqa: PLC0415 -- only when asked for
+
+        self._window.commit_pending()
+        ask_and_offer(self._window.session, self._window)
+
+    def _show_imports(self) -> None:
+        from reform_desktop.ui.exchange.taking import show_imports  # noqa: PLC0415 -- only when asked for
+
+        self._window.commit_pending()
+        show_imports(self._window.session, self._window)
 
     def _toggle_checks(self) -> None:
         self._window.show_checks(shown=self.action("checks").isChecked())

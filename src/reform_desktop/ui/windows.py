@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reform_desktop.ui.welcome import WelcomeWindow
 
 WHO: Final = "who"
+BUNDLE_SUFFIX: Final = ".zip"
+_LARGE: Final = 32 * 1024 * 1024
 _SAMPLE: Final = f"見本{SUFFIX}"
 _SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
@@ -69,6 +71,9 @@ class OpenWindows(QObject):
         """
         path = path.absolute()
         if self._is_open(path):
+            return None
+        if _takes_long(path):
+            self._open_in_worker(path, asking)
             return None
         try:
             desk = Desk.open(path, who=self.who)
@@ -167,6 +172,19 @@ class OpenWindows(QObject):
         dialog.restoring.connect(partial(self._restore_open_file, window))
         dialog.open()
 
+    def ask_who(self, asking: QWidget) -> None:
+        """Ask for department and role; open files go on under the answer."""
+        from reform_desktop.ui.first_start import FirstStartDialog  # noqa: PLC0415 -- only when asked for
+
+        def answered() -> None:
+            for window in self._windows:
+                window.session.desk.who = self.who
+
+        dialog = FirstStartDialog(self.settings, asking)
+        dialog.accepted.connect(answered)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
     def close_all(self) -> None:
         """Close every window; the program ends with the last one."""
         for window in (*self._windows, *([self._welcome] if self._welcome else [])):
@@ -192,6 +210,11 @@ class OpenWindows(QObject):
         paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
         return [path for path in paths if path.suffix == SUFFIX]
 
+    def exchange_files_of(self, dropped: QMimeData) -> list[Path]:
+        """Return what can be taken in among what is dragged: bundles and files of the program."""
+        paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+        return [path for path in paths if path.suffix.lower() in (SUFFIX, BUNDLE_SUFFIX)]
+
     # Inner parts
 
     def _is_open(self, path: Path) -> bool:
@@ -205,6 +228,19 @@ class OpenWindows(QObject):
         from reform_desktop.ui.single_window import knock  # noqa: PLC0415 -- QtNetwork loads late
 
         return knock(path)
+
+    def _open_in_worker(self, path: Path, asking: QWidget | None) -> None:
+        """Open a large file that may have to be verified; the busy strip of the asking window says so meanwhile."""
+        if asking is None:
+            self.show_welcome()
+            asking = self._welcome
+        self.runner.run(
+            f"「{path.name}」を開いています",
+            lambda _context: Desk.open(path, who=self.who),
+            done=self.show_desk,
+            failed=lambda error: self._say_not_opened(path, error, asking),
+            owner=asking,
+        )
 
     def _forget(self, window: MainWindow) -> None:
         self._windows.remove(window)
@@ -274,6 +310,14 @@ class OpenWindows(QObject):
             self._windows[-1].say_error(error)
         else:
             self.show_welcome(error)
+
+
+def _takes_long(path: Path) -> bool:
+    """Whether a file was left by a program that died, and is too large to be verified in the blink of an eye."""
+    try:
+        return lock_path(path).exists() and path.stat().st_size > _LARGE
+    except OSError:
+        return False
 
 
 def _same(one: Path, other: Path) -> bool:
