@@ -23,6 +23,10 @@ class Command(ABC):
     def declare(cls, parser: Parser) -> None:
         """Add the command's arguments to ``parser.values`` and its options to ``parser.options``."""
 
+    def misuse(self) -> str | None:
+        """Return what is wrong with the words taken together, as `argparse` would say it, or ``None``."""
+        return None
+
     @abstractmethod
     def run(self) -> int:
         """Do it and return the exit status; raises `UserError`."""
@@ -53,12 +57,23 @@ def add_output(parser: Parser, meaning: str) -> None:
     parser.options.add_argument("-o", "--output", metavar="FILE", type=output_path, required=True, help=meaning)
 
 
+def add_import_number(parser: Parser, meaning: str) -> None:
+    """Add the number of an import, which may be left out."""
+    parser.values.add_argument("number", metavar="IMPORT", nargs="?", type=_import_number, help=meaning)
+
+
 def fiscal_year(text: str) -> int:
     """Read a fiscal year as staff type it."""
     try:
         return parse_fiscal_year(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _import_number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text[:18]) < 1:
+        raise argparse.ArgumentTypeError("取込みの番号を、1 以上の数で指定してください。")
+    return int(text[:18])
 
 
 def output_path(text: str) -> Path:

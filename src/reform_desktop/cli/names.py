@@ -1,4 +1,4 @@
-"""The names of the commands, and in which module each is carried out."""
+"""The names of the commands, and what each does."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 COMMANDS: Final = MappingProxyType(
     {
-        "new": "大綱から新しいファイルを作ります",
+        "new": "大綱または推進課の照会から、新しいファイルを作ります",
         "dump": "すべての記録を JSON で書き出します",
         "edit": "JSON の各行のとおりに記録を変更します",
         "attach": "取組に証拠資料を添付します",
@@ -16,6 +16,22 @@ COMMANDS: Final = MappingProxyType(
         "search": "言葉を含む取組や記録を探します",
         "status": "提出の状況と達成状況の件数を表示します",
         "backup": "ファイルの写しを作ります",
+        "bundle": "課と推進課の間で送るファイルを作り、調べ、取り込みます",
+        "conflicts": "値の食い違い（競合）を表示します",
+        "resolve": "競合を解決します",
+        "imports": "取り込んだものの一覧を表示します",
+        "undo-import": "取込みを取り消します",
+        "redo-import": "取り消した取込みを元に戻します",
+        "keys": "このパソコンの鍵の番号と、確かめてある鍵を表示します",
     }
 )
-"""Every command and what it does; `reform_desktop.cli.commands` has a module of the same name for each."""
+"""Every command and what it does; `reform_desktop.cli.loading` knows the module of each."""
+
+BUNDLE_COMMANDS: Final = MappingProxyType(
+    {
+        "export": "提出・照会・返却のファイルを作ります",
+        "inspect": "送られてきたファイルの中身を、取り込まずに調べます",
+        "import": "送られてきたファイルを取り込みます",
+    }
+)
+"""The commands under ``bundle``."""

@@ -18,6 +18,7 @@ _GENERIC: Final = "指定のしかたが正しくありません"
 _SENTENCES: Final = MappingProxyType(
     {
         r"the following arguments are required: (?P<a>.+)": "{a} の指定が必要です。",
+        r"one of the arguments (?P<a>.+) is required": "{a} のどれかの指定が必要です。",
         r"unrecognized arguments: (?P<a>.+)": "余分な指定があります：{a}",
         r"argument (?P<a>[^:]+): expected one argument": "{a} の後に値を1つ付けてください。",
         r"argument (?P<a>[^:]+): expected at least one argument": "{a} の後に値を付けてください。",
@@ -88,5 +89,5 @@ def parse_into(parser: Parser, words: Sequence[str], command: C) -> C:
 
 
 def _plain_list(text: str) -> str:
-    """Write argparse's list of quoted words as we write lists."""
-    return text.replace("', '", "、").replace("'", "").replace(", ", "、")
+    """Write argparse's lists of words and of options as we write lists."""
+    return text.replace("', '", "、").replace("'", "").replace(", ", "、").replace(" --", "、--")

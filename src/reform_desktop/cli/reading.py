@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from reform_desktop import __version__
-from reform_desktop.cli.names import COMMANDS
+from reform_desktop.cli.loading import command_type
+from reform_desktop.cli.names import BUNDLE_COMMANDS, COMMANDS
 from reform_desktop.cli.parser import PROGRAM, WRONG_USAGE, Parser, parse_into
 
 if TYPE_CHECKING:
@@ -39,26 +40,68 @@ OVERVIEW = f"""使い方: {PROGRAM} [STORE]
 """
 
 
+BUNDLE_OVERVIEW = f"""使い方: {PROGRAM} bundle コマンド ...
+
+課と推進課の間で送るファイル（照会・提出・返却、.zip）を作り、調べ、取り込みます。
+
+コマンド:
+{{commands}}
+
+オプション:
+  -h, --help     この説明を表示します（{PROGRAM} bundle コマンド --help で、コマンドごとの説明）
+
+例:
+  {PROGRAM} bundle export 財政課.reform -o 提出/
+      財政課の提出を作る
+  {PROGRAM} bundle inspect 財政課_R7_提出_20260420-1530.zip
+      だれからの何かを調べる
+  {PROGRAM} bundle import 全体.reform 届いた提出/*.zip
+      届いた提出をまとめて取り込む
+"""
+
+
 def read_command(words: Sequence[str]) -> Command:
     """Return the command with its arguments; prints help or what is wrong with the words, and exits."""
     name, rest = words[0], words[1:]
     if name not in COMMANDS:
         _answer_without_command(name, rest)
-    kind = _command_type(name)
+    if name == "bundle":
+        name, rest = _bundle_command(rest)
+    kind = command_type(name)
     parser = Parser(f"{PROGRAM} {name}", kind.description, kind.examples)
     kind.declare(parser)
-    return parse_into(parser, rest, kind())
+    command = parse_into(parser, rest, kind())
+    if problem := command.misuse():
+        parser.error(problem)
+    return command
 
 
 def _answer_without_command(name: str, rest: Sequence[str]) -> NoReturn:
     if name in ("-h", "--help"):
-        commands = "\n".join(f"  {command:<14} {meaning}" for command, meaning in COMMANDS.items())
-        sys.stdout.write(OVERVIEW.format(commands=commands))
+        sys.stdout.write(OVERVIEW.format(commands=_list_of(COMMANDS)))
         sys.exit(0)
     if name == "--version":
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         sys.exit(0)
     _refuse(name, rest)
+
+
+def _bundle_command(words: Sequence[str]) -> tuple[str, Sequence[str]]:
+    """Return which of the commands under ``bundle`` is meant, and the words that follow."""
+    if words and words[0] in BUNDLE_COMMANDS:
+        return f"bundle {words[0]}", words[1:]
+    if words and words[0] in ("-h", "--help"):
+        sys.stdout.write(BUNDLE_OVERVIEW.format(commands=_list_of(BUNDLE_COMMANDS)))
+        sys.exit(0)
+    known = "、".join(BUNDLE_COMMANDS)
+    problem = f"「{words[0]}」というコマンドはありません。" if words else "コマンドの指定が必要です。"
+    usage = f"使い方: {PROGRAM} bundle コマンド ..."
+    sys.stderr.write(f"{usage}\n{problem}{known} のどれかを指定してください（詳しくは {PROGRAM} bundle --help）\n")
+    sys.exit(WRONG_USAGE)
+
+
+def _list_of(commands: Mapping[str, str]) -> str:
+    return "\n".join(f"  {command:<14} {meaning}" for command, meaning in commands.items())
 
 
 def _refuse(name: str, rest: Sequence[str]) -> NoReturn:
@@ -68,49 +111,3 @@ def _refuse(name: str, rest: Sequence[str]) -> NoReturn:
     usage = f"使い方: {PROGRAM} [STORE]、または {PROGRAM} コマンド ..."
     sys.stderr.write(f"{usage}\n{problem}（コマンドの一覧は {PROGRAM} --help）\n")
     sys.exit(WRONG_USAGE)
-
-
-def _command_type(name: str) -> type[Command]:
-    """Import the one command that is run: each loads what it needs and nothing more."""
-    # ruff: noqa: PLC0415
-    chosen: type[Command]
-    match name:
-        case "new":
-            from reform_desktop.cli.commands.new import New
-
-            chosen = New
-        case "dump":
-            from reform_desktop.cli.commands.dump import Dump
-
-            chosen = Dump
-        case "edit":
-            from reform_desktop.cli.commands.edit import Edit
-
-            chosen = Edit
-        case "attach":
-            from reform_desktop.cli.commands.attach import Attach
-
-            chosen = Attach
-        case "check":
-            from reform_desktop.cli.commands.check import Check
-
-            chosen = Check
-        case "report":
-            from reform_desktop.cli.commands.report import Report
-
-            chosen = Report
-        case "search":
-            from reform_desktop.cli.commands.search import Search
-
-            chosen = Search
-        case "status":
-            from reform_desktop.cli.commands.status import Status
-
-            chosen = Status
-        case "backup":
-            from reform_desktop.cli.commands.backup import Backup
-
-            chosen = Backup
-        case _:
-            raise KeyError(name)
-    return chosen

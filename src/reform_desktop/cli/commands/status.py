@@ -17,7 +17,9 @@ from reform_desktop.services import status
 class Status(Command):
     """Prints who has handed in, the counts per grade, and what waits to be settled."""
 
-    description: ClassVar[str] = "年度の状況を表示します：課ごとの提出の状況、達成状況ごとの件数、未解決の食い違い。"
+    description: ClassVar[str] = (
+        "年度の状況を表示します：課ごとの提出の状況、達成状況ごとの件数、未解決の競合、保留中の変更。"
+    )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("status 全体.reform", "今の作業年度の状況を表示する"),
         ("status 全体.reform --fiscal-year R7 --json", "令和7年度の状況を JSON で出力する"),
@@ -55,7 +57,7 @@ def _lines(found: status.Status) -> list[str]:
         wide = max(columns(one.name) for one in found.departments)
         lines += ["", "提出の状況"]
         lines += [f"  {padded(one.name, wide)}  {_department(one)}" for one in found.departments]
-    return [*lines, "", f"食い違い {found.conflicts}件　保留中の変更 {found.held}件"]
+    return [*lines, "", f"競合 {found.conflicts}件　保留中の変更 {found.held}件"]
 
 
 def _department(found: status.DepartmentStatus) -> str:

@@ -255,6 +255,17 @@ def import_several(desk: Desk, paths: Sequence[Path], *, accept_keys: bool = Fal
     return outcome
 
 
+def preview_several(desk: Desk, paths: Sequence[Path]) -> Outcome:
+    """Return what importing each of several files would do, each by itself; nothing is changed."""
+    outcome = Outcome()
+    for path in paths:
+        try:
+            outcome.reports.append(preview_import(desk, path))
+        except UserError as error:
+            outcome.refusals.append(error)
+    return outcome
+
+
 def _now() -> str:
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
@@ -270,6 +281,7 @@ __all__ = [
     "list_imports",
     "plan_undo",
     "preview_import",
+    "preview_several",
     "redo_import",
     "undo_import",
 ]
