@@ -8,7 +8,6 @@ from typing import Self
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from benchmarks.big_store import make_big_store
@@ -57,7 +56,7 @@ def test_the_window_answers_while_a_book_is_written(tmp_path: Path, qtbot: QtBot
     page.resize(1366, 768)
     page.show()
     qtbot.waitExposed(page)
-    QTest.qWait(300)
+    qtbot.wait(300)
     gaps = [_measure_once(session, runner, tmp_path, qtbot) for _round in range(REPEATS)]
     session.close()
     idle, busy = sorted(one[0] for one in gaps)[REPEATS // 2], sorted(one[1] for one in gaps)[REPEATS // 2]
@@ -85,5 +84,5 @@ def _measure_once(session: Session, runner: TaskRunner, folder: Path, qtbot: QtB
         qtbot.waitUntil(lambda: bool(finished), timeout=120_000)
         duration = time.perf_counter() - start
     with _GapClock() as idle:
-        QTest.qWait(int(duration * 1000))
+        qtbot.wait(int(duration * 1000))
     return idle.longest, busy.longest

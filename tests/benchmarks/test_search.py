@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from benchmarks.conftest import FULL, RatioBook
@@ -54,7 +53,7 @@ def test_hits_are_there_with_the_key(big_store_path: Path, qtbot: QtBot, ratio_b
         for words in WORDS:
             search.clear()
             search.setText(words[:-1])
-            QTest.qWait(60)
+            qtbot.wait(60)
             start = time.perf_counter()
             clock.painted_at = 0.0
             search.insert(words[-1])
