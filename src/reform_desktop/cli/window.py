@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -38,7 +37,6 @@ def open_window(words: Sequence[str]) -> int:
             "コマンドを使ってください（reform-desktop --help で一覧が出ます）。"
         )
     gc.disable()  # what is made while starting is not garbage; `ui.app` looks for some again after the first paint
-    gc.disable()  # nothing made while starting is garbage; `run` looks for it again after the first paint
     try:
         from reform_desktop.ui.app import run  # noqa: PLC0415 -- Qt is loaded for the window alone
     except ImportError as error:
