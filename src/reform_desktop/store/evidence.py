@@ -108,7 +108,7 @@ def has_bytes(connection: Connection, sha256: str) -> bool:
 
 def list_files(connection: Connection) -> list[tuple[str, int]]:
     """Return ``(sha256, size)`` of all stored bytes."""
-    return list(connection.execute(select(blob.c.sha256, blob.c.size).order_by(blob.c.sha256)).tuples())
+    return list(connection.execute(select(blob.c.sha256, blob.c.size).order_by(blob.c.sha256)).all())
 
 
 def stream_bytes(connection: Connection, sha256: str) -> Iterator[bytes]:

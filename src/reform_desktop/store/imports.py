@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from reform_desktop.changes.law import HeldReason, complete_changes
+from reform_desktop.changes.law import HeldReason
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import derive, search_documents
-from reform_desktop.store.log import append_bodies, in_parts, logs_of_rows
+from reform_desktop.store.log import append_bodies, in_parts
 from reform_desktop.store.packs import KeptPack, keep_pack, pack_sequences
 from reform_desktop.store.schema import blob, carriage, carrier, conversion, held, tables
 from reform_desktop.store.schema import change as change_table
@@ -132,17 +132,17 @@ def set_retracted(connection: Connection, number: int, *, retracted: bool) -> se
 
 
 def edits_resting_on(connection: Connection, number: int) -> int:
-    """Return how many changes made elsewhere or later would be held if the import were retracted."""
-    rows = _rows_of(connection, number)
-    sequences = set(connection.execute(select(carriage.c.change_seq).where(carriage.c.carrier_id == number)).scalars())
-    kept = _still_carried(connection, number)
-    waiting = 0
-    for log in logs_of_rows(connection, rows).values():
-        gone = {name for name, seq in log.sequence.items() if seq in sequences and seq not in kept}
-        before = complete_changes(log.changes, log.retracted)
-        after = complete_changes(log.changes, log.retracted | gone)
-        waiting += len(before - after - gone)
-    return waiting
+    """Return how many changes made elsewhere or later would be held if the import were retracted.
+
+    It is retracted to see, and let stand again: the connection must be in a write transaction.
+    """
+    waiting = select(held.c.change_id).where(held.c.reason != HeldReason.RETRACTED.value)
+    before = set(connection.execute(waiting).scalars())
+    with connection.begin_nested() as trial:
+        set_retracted(connection, number, retracted=True)
+        after = set(connection.execute(waiting).scalars())
+        trial.rollback()
+    return len(after - before)
 
 
 def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, list[str]]:
@@ -191,11 +191,6 @@ def _rows_of_uncarried(connection: Connection, sequences: Sequence[int], number:
     return rows
 
 
-def _still_carried(connection: Connection, number: int) -> set[int]:
-    sequences = connection.execute(select(carriage.c.change_seq).where(carriage.c.carrier_id == number)).scalars()
-    return _carried_besides(connection, list(sequences), number)
-
-
 def _carried_besides(connection: Connection, sequences: Sequence[int], number: int) -> set[int]:
     """Return those changes that a local edit or another standing import carries too."""
     kept: set[int] = set()
@@ -229,7 +224,7 @@ def kinds_of_rows(connection: Connection, rows: Iterable[str]) -> set[tuple[str,
     found: set[tuple[str, str]] = set()
     for part in in_parts(sorted(rows)):
         statement = select(change_table.c.kind, change_table.c.row).where(change_table.c.row.in_(part)).distinct()
-        found.update(connection.execute(statement).tuples().all())
+        found.update(connection.execute(statement).all())
     return found
 
 

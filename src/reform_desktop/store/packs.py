@@ -80,7 +80,7 @@ def pack_sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in in_parts(sorted(set(hashes))):
         statement = select(pack_change.c.pack, func.count()).where(pack_change.c.pack.in_(part))
-        found.update(connection.execute(statement.group_by(pack_change.c.pack)).tuples().all())
+        found.update(connection.execute(statement.group_by(pack_change.c.pack)).all())
     return found
 
 
@@ -94,5 +94,5 @@ def pack_weights(connection: Connection, hashes: Iterable[str]) -> dict[str, int
             .where(pack_change.c.pack.in_(part))
             .group_by(pack_change.c.pack)
         )
-        found.update(connection.execute(statement).tuples().all())
+        found.update(connection.execute(statement).all())
     return found

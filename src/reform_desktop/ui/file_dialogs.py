@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 REFORM_FILES: Final = f"行革デスクのファイル (*{SUFFIX})"
+EXCHANGE_FILES: Final = f"行革デスクの交換ファイル (*.zip *{SUFFIX})"
+BUNDLES: Final = "提出・照会ファイル (*.zip)"
 FILTERS: Final = {"pdf": "PDF (*.pdf)", "xlsx": "Excel ブック (*.xlsx)"}
 
 
@@ -23,6 +25,31 @@ def ask_for_file(parent: QWidget, title: str, kinds: str, then: Callable[[Path],
     """Let the user choose a file that is there; ``then`` gets it."""
     dialog = QFileDialog(parent, title, _folder(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _open(dialog, then)
+
+
+def ask_for_files(parent: QWidget, title: str, kinds: str, then: Callable[[list[Path]], object]) -> QFileDialog:
+    """Let the user choose one file or several; ``then`` gets them."""
+    dialog = QFileDialog(parent, title, _folder(), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+
+    def chosen(names: list[str]) -> None:
+        paths = [Path(name) for name in names]
+        if paths:
+            Settings().last_folder = paths[0].parent
+            then(paths)
+
+    dialog.filesSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
+
+
+def ask_for_folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Let the user choose a folder; ``then`` gets it."""
+    dialog = QFileDialog(parent, title, _folder())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _open(dialog, then)
 
 

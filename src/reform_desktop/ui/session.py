@@ -33,17 +33,28 @@ class Place:
     words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """A notice with one action, such as taking back what was just done."""
+
+    text: str
+    action_text: str
+    action: Callable[[], object]
+
+
 class Session(QObject):
     """One window's open file. Pages get it in their constructor; nothing is global.
 
     ``changed`` carries a `Saved` after every change, always in the window's thread; ``go_to`` a `Place`;
-    ``failed`` a `UserError` that a short action ended with; ``noticed`` a sentence for a fading notice.
+    ``failed`` a `UserError` that a short action ended with; ``noticed`` a sentence for a fading notice,
+    ``news`` a `News`.
     """
 
     changed = Signal(object)
     go_to = Signal(object)
     failed = Signal(object)
     noticed = Signal(str)
+    news = Signal(object)
     fiscal_year_changed = Signal(int)
     _told = Signal(object)
 

@@ -175,14 +175,16 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of the program."""
-        if self.desktop.files_of(event.mimeData()):
+        """Take files of the program, and bundles."""
+        if self.desktop.exchange_files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files dropped."""
-        for path in self.desktop.files_of(event.mimeData()):
-            self.desktop.open_file(path, self)
+        """Offer bundles for taking in; of other files of the program ask whether to open them."""
+        from reform_desktop.ui.exchange.dropping import dropped  # noqa: PLC0415 -- only when asked for
+
+        event.acceptProposedAction()
+        dropped(self, self.desktop.exchange_files_of(event.mimeData()))
 
     # Inner parts
 
@@ -216,6 +218,11 @@ class MainWindow(QMainWindow):
         session.go_to.connect(self.go_to)
         session.failed.connect(self.say_error)
         session.noticed.connect(self.notices.show_notice)
+        session.news.connect(
+            lambda one: self.notices.show_notice(
+                one.text, Strip.SUCCESS, action_text=one.action_text, action=one.action
+            )
+        )
         session.changed.connect(self._changed)
         session.fiscal_year_changed.connect(self.toolbar.show_year)
 
