@@ -39,8 +39,11 @@ def verification_due(desk: Desk, now: datetime | None = None) -> bool:
 
 
 def verify_and_note(desk: Desk, progress: Callable[[int, int], None] | None = None) -> IntegrityReport:
-    """Check the file by its hashes, and remember when it was found sound; run it in a worker."""
-    report = desk.store.verify(progress)
+    """Check the file by its hashes, and remember when it was found sound; run it in a worker.
+
+    Whoever types meanwhile can save: the check reads in short steps. ``progress`` may raise to stop it.
+    """
+    report = desk.store.verify_in_steps(progress)
     if report.is_sound and not desk.read_only:
         with desk.store.writing() as connection:
             settings.write_setting(connection, settings.VERIFIED_AT, datetime.now().isoformat(timespec="seconds"))

@@ -72,6 +72,7 @@ def make_backup(store: Path, occasion: str) -> Backup:
     temporary = target.with_suffix(".tmp")
     try:
         with closing(_connect(store, "ro")) as source:
+            _save_evidence(source, folder / "evidence")  # the bulk, file by file, so that others can save meanwhile
             source.execute("BEGIN")
             _save_evidence(source, folder / "evidence")
             _save_log(source, temporary)

@@ -58,7 +58,7 @@ def add_file(
 ) -> StoredFile:
     """Store the bytes of a file whose digest is known; nothing is written when they are there already, unharmed."""
     if has_bytes(connection, sha256):
-        if _is_sound(connection, sha256):
+        if is_sound(connection, sha256):
             return StoredFile(sha256, size, new=False)
         connection.execute(delete(chunk).where(chunk.c.sha256 == sha256))
     else:
@@ -131,14 +131,15 @@ def damaged_files(connection: Connection, progress: Progress | None = None) -> l
     hashes = list(connection.execute(select(blob.c.sha256).order_by(blob.c.sha256)).scalars())
     damaged = []
     for place, sha256 in enumerate(hashes):
-        if not _is_sound(connection, sha256):
+        if not is_sound(connection, sha256):
             damaged.append(sha256)
         if progress:
             progress(place + 1, len(hashes))
     return damaged
 
 
-def _is_sound(connection: Connection, sha256: str) -> bool:
+def is_sound(connection: Connection, sha256: str) -> bool:
+    """Whether the stored bytes of one file match its hash."""
     try:
         for _piece in stream_bytes(connection, sha256):
             pass

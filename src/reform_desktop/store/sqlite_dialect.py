@@ -37,6 +37,7 @@ SET_APPLICATION_ID: Final = f"PRAGMA application_id = {APPLICATION_ID}"
 GET_USER_VERSION: Final = "PRAGMA user_version"
 GET_FOREIGN_KEYS: Final = "PRAGMA foreign_keys"
 INTEGRITY_CHECK: Final = "PRAGMA integrity_check"
+TABLES: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 OPTIMIZE: Final = "PRAGMA optimize"
 
 CREATE_SEARCH_INDEX: Final = (
@@ -51,6 +52,12 @@ MATCH_SEARCH: Final = "search_index MATCH :match"
 def application_id(header: bytes) -> int:
     """Return the application id in the first bytes of a file (SQLite file format, 1.3)."""
     return int.from_bytes(header[_APPLICATION_ID_AT], "big")
+
+
+def integrity_check(table: str) -> str:
+    """Return the statement that checks one table and its indexes."""
+    quoted = table.replace('"', '""')
+    return f'PRAGMA integrity_check("{quoted}")'
 
 
 def set_user_version(version: int) -> str:

@@ -215,6 +215,10 @@ class Store:
         with self.reading() as connection:
             return integrity.verify(connection, progress)
 
+    def verify_in_steps(self, progress: evidence.Progress | None = None) -> integrity.IntegrityReport:
+        """Check the file by its hashes while somebody goes on typing."""
+        return integrity.verify_in_steps(self.reading, progress)
+
     def back_up(self, occasion: str) -> backup.Backup:
         """Make a rotating backup beside the file."""
         with user_errors(self.path):

@@ -95,11 +95,19 @@ def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget)
         os._exit(0)  # the moment itself is what is measured, not how long Python takes to fold itself up
     install_japanese(app)
     load_fallback_font()
-    desktop.opened.connect(_listen_for_others)
+    desktop.opened.connect(_look_after)
     for one in desktop.windows:
-        _listen_for_others(one)
+        _look_after(one)
     if not desktop.settings.text(WHO):
         desktop.ask_who(window)
+
+
+def _look_after(window: MainWindow) -> None:
+    """Begin what goes on beside a file's window as long as it is open."""
+    from reform_desktop.ui.upkeep import plan_upkeep  # noqa: PLC0415 -- not while a start is measured
+
+    _listen_for_others(window)
+    plan_upkeep(window)
 
 
 def _listen_for_others(window: MainWindow) -> None:

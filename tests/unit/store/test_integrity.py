@@ -86,3 +86,14 @@ def test_a_broken_structure_is_reported(tmp_path: Path) -> None:
     _crash(path)
     with pytest.raises(DamagedFileError, match="バックアップから戻す"):
         Store.open(path, who="担当者")
+
+
+def test_checking_in_steps_finds_the_same_as_checking_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.reform"
+    make_store(path).close()
+    _rot(path)
+    store = Store.open(path, who="担当者")
+    counted: list[tuple[int, int]] = []
+    assert store.verify_in_steps(lambda done, total: counted.append((done, total))) == store.verify()
+    assert counted[-1][0] == counted[-1][1] == len(counted)
+    store.close()
