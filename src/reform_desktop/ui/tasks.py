@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_TURN: Final = 0.0005
+_TURN: Final = 0.0002
 """Seconds after which a worker lets the window's thread have Python while work runs.
 
 With Python's own 5 ms the window stood still for up to 92 ms while a book was written, with this for 17 ms.
