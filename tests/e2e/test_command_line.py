@@ -7,77 +7,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec import Struct
 
+from e2e.scripts import ENVIRONMENT, Record, as_lines, fail, records, run, succeed
 from reform_desktop.services.desk import Desk
-
-ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONWARNINGS": "error"}
-"""With an encoding that cannot hold Japanese, as a Windows console may have: the program must not mind."""
-
-
-class Record(Struct):
-    """One dumped line."""
-
-    kind: str
-    id: str
-    fields: dict[str, msgspec.Raw]
-
-    def value(self, field: str) -> object:
-        return msgspec.json.decode(self.fields[field])
-
-
-class Done(Struct):
-    """How a process ended."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        return self.out.splitlines()
-
-
-def run(*words: str | Path, given: bytes = b"", folder: Path | None = None) -> Done:
-    command = [sys.executable, "-m", "reform_desktop", *map(str, words)]
-    done = subprocess.run(
-        command, input=given, capture_output=True, env=ENVIRONMENT, cwd=folder, timeout=120, check=False
-    )
-    return Done(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-
-
-def succeed(*words: str | Path, given: bytes = b"") -> Done:
-    done = run(*words, given=given)
-    assert done.status == 0, done.err
-    assert done.err == ""
-    return done
-
-
-def fail(*words: str | Path, given: bytes = b"") -> str:
-    """Run what must end with status 1, and return its one sentence."""
-    done = run(*words, given=given)
-    assert done.status == 1, done
-    assert done.out == ""
-    assert done.err.count("\n") == 1
-    assert "Traceback" not in done.err
-    assert "不具合" not in done.err
-    assert done.err.endswith("。\n")
-    return done.err
-
-
-def records(store: Path, kind: str) -> list[Record]:
-    dumped = succeed("dump", store, "--kind", kind).out
-    return [msgspec.json.decode(line, type=Record) for line in dumped.split("\n") if line]
-
-
-def as_lines(edits: Iterable[object]) -> bytes:
-    return b"".join(msgspec.json.encode(one) + b"\n" for one in edits)
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from reform_desktop.cli.opening import writing
 from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.presenting import one_line, print_json
 from reform_desktop.cli.streams import say
-from reform_desktop.cli.wording import PURPOSES
 from reform_desktop.domain.errors import UserError
+from reform_desktop.services.exchange.words import PURPOSES
 
 if TYPE_CHECKING:
     from reform_desktop.services.desk import Desk

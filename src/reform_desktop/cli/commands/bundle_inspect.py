@@ -9,8 +9,8 @@ from reform_desktop.cli.command import Command, add_json
 from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.presenting import one_line, print_json
 from reform_desktop.cli.streams import say
-from reform_desktop.cli.wording import PURPOSES
 from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.services.exchange.words import PURPOSES
 
 if TYPE_CHECKING:
     from reform_desktop.bundle.summary import BundleSummary

@@ -164,7 +164,7 @@ def _check_order(desk: Desk, order: ExportOrder) -> None:
 def _department_id(desk: Desk, order: ExportOrder) -> str | None:
     asked = _asked_department(desk, order.department) if order.department else None
     if desk.department_id is not None and asked not in (None, desk.department_id):
-        raise InputError(f"課のファイルから、ほかの課のものは作れません。{_NOTHING_WRITTEN}")
+        raise InputError(f"課のファイルから、ほかの課（{order.department}）のものは作れません。{_NOTHING_WRITTEN}")
     return desk.department_id or asked
 
 
