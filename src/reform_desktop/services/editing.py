@@ -89,7 +89,7 @@ def checked_edit(desk: Desk, edit: Edit, *, planned: Mapping[str, Edit] | None =
         _require(declared, values)
     else:
         _refuse_emptied(declared, values)
-    return Edit(edit.kind, edit.row, values, create=edit.create, delete=edit.delete)
+    return Edit(edit.kind, edit.row, values, create=edit.create, delete=edit.delete, restore=edit.restore)
 
 
 def change_name(kind: str, fields: Sequence[str]) -> str:

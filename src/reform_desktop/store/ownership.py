@@ -10,6 +10,7 @@ from reform_desktop.changes.authority import may_change, owners_named_by
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import complete_changes, row_state
 from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.store.log import RowLog, logs_of_rows
 
 
@@ -46,27 +47,31 @@ class Ownership:
         kind = KINDS.get(log.kind)
         if kind is None:
             return frozenset()
+        complete = [log.changes[name] for name in complete_changes(log.changes, log.retracted)]
         if kind.owner_field:
-            complete = complete_changes(log.changes, log.retracted)
-            return owners_named_by(log.kind, (log.changes[name] for name in complete))
-        return frozenset[str]().union(*(self.owners(above) for above in self._parent_logs(log, log.changes.values())))
+            return owners_named_by(log.kind, complete)
+        return frozenset[str]().union(*(self.owners(above) for above in self._parent_logs(log, complete)))
 
     def _parent_log(self, log: RowLog) -> RowLog | None:
         """Return the record that the row belongs to now."""
         shown = row_state(log.changes, log.retracted, lambda change: may_change(change, self.owners(log)))
-        parent = shown.values.get(KINDS[log.kind].parent)
-        return logs_of_rows(self._connection, [parent]).get(parent) if isinstance(parent, str) else None
+        return self._record_above(log, shown.values.get(KINDS[log.kind].parent))
 
     def _parent_logs(self, log: RowLog, changes: Iterable[Change]) -> Iterable[RowLog]:
         """Return every record that the row ever belonged to: by the division's word, or its creator's own."""
         field = KINDS[log.kind].parent
         for change in changes:
             parent = change.set.get(field) if field else None
-            if not isinstance(parent, str) or not (change.create or change.unit == DIVISION):
+            if not (change.create or change.unit == DIVISION):
                 continue
-            above = logs_of_rows(self._connection, [parent]).get(parent)
+            above = self._record_above(log, parent)
             if above and (change.unit == DIVISION or change.unit in self.owners(above)):
                 yield above
+
+    def _record_above(self, log: RowLog, parent: JsonValue) -> RowLog | None:
+        """Return the log of the record that a value names; another kind is none, so that nobody climbs in circles."""
+        above = logs_of_rows(self._connection, [parent]).get(parent) if isinstance(parent, str) else None
+        return above if above and above.kind == KINDS[log.kind].parent_kind else None
 
 
 def owners_of_row(connection: Connection, row: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -45,9 +45,24 @@ class ScopedChange:
     body: bytes
 
 
-def changes_in_scope(connection: Connection, scope: Scope) -> list[ScopedChange]:
-    """Return the active changes of the rows in scope, in the order of the log."""
+def changes_in_scope(connection: Connection, scope: Scope, author: str | None = None) -> list[ScopedChange]:
+    """Return the active changes of the rows in scope, in the order of the log.
+
+    Everything that the unit ``author`` wrote is in scope whomever it belongs to: what the law holds back (他課の取組)
+    must reach the division to be listed there.
+    """
     groups = rows_in_scope(connection, scope)
+    besides = _rows_written_by(connection, author, groups.keys()) if author else {}
+    return sorted(
+        [
+            *_active_changes(connection, groups),
+            *(one for one in _active_changes(connection, besides) if one.unit == author),
+        ],
+        key=lambda one: one.sequence,
+    )
+
+
+def _active_changes(connection: Connection, groups: Mapping[str, str]) -> list[ScopedChange]:
     active = (change_table.c.local == 1) | is_carried()
     found: list[ScopedChange] = []
     for part in in_parts(sorted(groups)):
@@ -58,7 +73,7 @@ def changes_in_scope(connection: Connection, scope: Scope) -> list[ScopedChange]
             ScopedChange(seq, name, decode_change(body).unit, groups[row], seq in sealed, body)
             for seq, name, row, body in rows
         )
-    return sorted(found, key=lambda one: one.sequence)
+    return found
 
 
 def rows_in_scope(connection: Connection, scope: Scope) -> dict[str, str]:
@@ -84,6 +99,13 @@ def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, 
         )
         found.update({sha256: (size or 0, name) for sha256, size, name in connection.execute(statement)})
     return found
+
+
+def _rows_written_by(connection: Connection, unit: str, besides: Collection[str]) -> dict[str, str]:
+    """Return ``{row: group}`` of the other rows in which a department wrote; its own is their group."""
+    signed = f'"unit":"{unit}"'.encode()
+    statement = select(change_table.c.row).where(func.instr(change_table.c.body, signed) > 0).distinct()
+    return {row: unit for row in connection.execute(statement).scalars() if row not in besides}
 
 
 def _shown_rows(connection: Connection, kind: Kind, groups: Mapping[str, str]) -> Iterable[tuple[str, str, int | None]]:

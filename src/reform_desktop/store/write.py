@@ -136,7 +136,8 @@ class _Draft:
             return
         parents = {name: state.parents_of(name) for name in changed}
         parents[EXISTENCE] = state.existence_heads
-        create = not any(change.create for change in self._logs[edit.row].changes.values())
+        log = self._logs[edit.row]
+        create = not any(change.create for name, change in log.changes.items() if name not in state.held)
         self._append(edit, set_=changed, parents=parents, create=create)
 
     def _left_over(self, edit: Edit, state: RowState) -> dict[str, JsonValue]:

@@ -122,7 +122,7 @@ def list_imports(desk: Desk) -> list[Carrier]:
 def plan_undo(desk: Desk, number: int | None = None) -> UndoPlan:
     """Return what undoing an import (the last one that stands, if none is named) would do."""
     chosen = _standing(desk, number)
-    with desk.store.reading() as connection:
+    with desk.store.writing() as connection:
         return UndoPlan(chosen.id, chosen.label, chosen.at, imports.edits_resting_on(connection, chosen.id))
 
 

@@ -19,7 +19,7 @@ def seal_scope(connection: Connection, scope: Scope, key: UnitKey) -> list[KeptP
     What is common and what belongs to each department is sealed apart, so that a bundle for one department need not
     carry another's work. Changes of other units that nobody sealed cannot be vouched for, and stay.
     """
-    changes = changes_in_scope(connection, scope)
+    changes = changes_in_scope(connection, scope, key.unit)
     sequences = {one.id: one.sequence for one in changes}
     for portion in _unsealed(changes, key.unit):
         for bodies in divide(one.body for one in portion):
