@@ -87,6 +87,7 @@ EVERY_WAY = [
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("scenario", "error", "sticky"), EVERY_WAY)
 def test_every_single_place_of_failure(shim: Path, folder: Path, scenario: str, error: int, *, sticky: bool) -> None:
     lines = run(shim, folder, scenario, error, sticky=sticky, stride=1)

@@ -137,6 +137,7 @@ def test_killed_a_few_times_nothing_that_was_reported_saved_is_lost(path: Path) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 def test_killed_hundreds_of_times_nothing_that_was_reported_saved_is_lost(path: Path) -> None:
     seen = kill_again_and_again(path, 250)
     assert seen["reported"] > 250

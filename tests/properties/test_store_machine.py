@@ -292,6 +292,7 @@ def test_a_file_shows_what_plain_dictionaries_would(machine: type[OneFile]) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("machine", [DivisionsFile, DepartmentsFile])
 def test_a_file_shows_what_plain_dictionaries_would_for_a_long_time(machine: type[OneFile]) -> None:
-    run_state_machine_as_test(machine, settings=no_more_than(300, 60))
+    run_state_machine_as_test(machine, settings=no_more_than(150, 50))

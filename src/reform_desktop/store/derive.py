@@ -22,7 +22,7 @@ from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.values import JsonValue, empty_value
 from reform_desktop.store.log import RowLog, all_logs, in_parts, logs_of_rows
 from reform_desktop.store.ownership import Ownership
-from reform_desktop.store.parts import parts_of
+from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import conflict, derived_metadata, held, tables
 
 BATCH: Final = 2000
@@ -162,20 +162,36 @@ def _clear(connection: Connection, logs: Iterable[RowLog]) -> None:
 def _dependants(connection: Connection, logs: Iterable[RowLog]) -> set[str]:
     """Return the rows that must be judged again because a row of ``logs`` names an owner, or passes one on.
 
-    Parts of a measure that changed hands inherit the new owner, and changes that were held as foreign may
-    have waited for just this: the measure, or the part of it that they belong to.
+    Changes that were held as foreign may have waited for just this, and another side of disputed values may be the
+    owner's now. Where somebody ceased to be an owner, all that may belong to the row is judged again.
     """
-    found: set[str] = set()
-    named = False
-    for log in logs:
-        kind = KINDS.get(log.kind)
-        named = named or bool(child_kinds(log.kind))
-        if kind is None or not kind.owner_field:
-            continue
-        namings = sum(kind.owner_field in change.set for change in log.changes.values())
-        if namings > 1:
-            found.update(row for _kind, row in parts_of(connection, log.kind, log.row))
-    if named:
-        waiting = select(held.c.row).where(held.c.reason == HeldReason.FOREIGN.value)
-        found |= set(connection.execute(waiting).scalars())
+    passing_on = [log for log in logs if child_kinds(log.kind)]
+    if not passing_on:
+        return set()
+    kinds = sorted({kind for log in passing_on for kind in _kinds_below(log.kind)})
+    waiting = select(held.c.row).where(held.c.reason == HeldReason.FOREIGN.value, held.c.kind.in_(kinds))
+    disputed = select(conflict.c.row).where(conflict.c.kind.in_(kinds))
+    found = set(connection.execute(waiting.union(disputed)).scalars())
+    losing = {kind for log in passing_on if _may_end_ownership(log) for kind in _kinds_below(log.kind)}
+    if losing:
+        below = select(change_table.c.row).where(change_table.c.kind.in_(sorted(losing))).distinct()
+        found |= set(connection.execute(below).scalars())
     return found
+
+
+def _namings(log: RowLog) -> list[str]:
+    """Return the ids of the changes that say to whom the row belongs, or to which record."""
+    kind = KINDS[log.kind]
+    field = kind.owner_field or kind.parent
+    return [name for name, change in log.changes.items() if field in change.set]
+
+
+def _may_end_ownership(log: RowLog) -> bool:
+    """Whether a change that named an owner counts no more: retracted, or overruled by the division's creation."""
+    creators = {change.unit for change in log.changes.values() if change.create}
+    return len(creators) > 1 or not log.inactive.isdisjoint(_namings(log))
+
+
+def _kinds_below(kind: str) -> set[str]:
+    below = {child.name for child in child_kinds(kind)}
+    return below.union(*(_kinds_below(name) for name in below))
