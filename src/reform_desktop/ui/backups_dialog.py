@@ -71,9 +71,7 @@ class BackupsModel(QAbstractTableModel):
         at = one.at
         return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if index.column() == 0 else one.label
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the heads."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return _HEADS[section]
@@ -145,6 +143,7 @@ class BackupsDialog(QDialog):
             "そのあとに入力した内容は画面から消えますが、今の状態もバックアップに残るので、また戻せます。",
             parent=self,
         )
+        box.setTextFormat(Qt.TextFormat.PlainText)
         go = box.addButton("戻す", QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton("やめる", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)

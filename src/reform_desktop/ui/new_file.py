@@ -54,6 +54,7 @@ class NewFileDialog(QDialog):
         self.department.setAccessibleName("課の名前")
         self.department.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.next_button = QPushButton("保存先を選んで作る…", self)
         self._cancel = QPushButton("やめる", self)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from reform_desktop.ui.widgets.tool_tips import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,7 +58,7 @@ class UndoActions(QObject):
         ):
             text = f"{_escaped(operation.name)}を{words}" if operation else words
             action.setText(f"{text}(&{keys})")
-            action.setToolTip(f"{text.replace('&&', '&')}（Ctrl+{keys}）")
+            action.setToolTip(plain_tip(f"{text.replace('&&', '&')}（Ctrl+{keys}）"))
             action.setEnabled(operation is not None)
 
 

@@ -17,6 +17,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, Strip, set_look
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -55,7 +56,7 @@ class RecentModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{path.name}、{path.parent}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(path)
+            return plain_tip(str(path))
         if role == Qt.ItemDataRole.DecorationRole:
             return icon("file")
         return None

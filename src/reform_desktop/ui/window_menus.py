@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reform_desktop.ui.menus import SEPARATOR, Entry, Menus
 from reform_desktop.ui.theme import THEMES
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +134,7 @@ class WindowMenus:
         for place, path in enumerate(paths, start=1):
             name = path.name.replace("&", "&&")
             action = self._recent.addAction(f"&{place} {name}")
-            action.setToolTip(str(path))
+            action.setToolTip(plain_tip(str(path)))
             action.triggered.connect(partial(self._open_recent, path))
         if not paths:
             self._recent.addAction("（ありません）").setEnabled(False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from reform_desktop.ui.widgets.roles import set_style_flag
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +98,6 @@ class FieldStatus(QObject):
 
     def _tell(self) -> None:
         parts = [self._help, self._lock_reason, self._error]
-        self._widget.setToolTip("\n".join(part for part in parts if part))
+        self._widget.setToolTip(plain_tip("\n".join(part for part in parts if part)))
         self._widget.setAccessibleDescription(" ".join(part for part in parts if part))
         self.changed.emit()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from reform_desktop.ui.widgets.tool_tips import plain_tip
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
@@ -130,7 +132,7 @@ def _cell(column: Column[T], row: T, role: int) -> object:
         case Qt.ItemDataRole.DecorationRole:
             found = column.picture(row) if column.picture else None
         case Qt.ItemDataRole.ToolTipRole:
-            found = (column.tool_tip or column.text)(row) or None
+            found = plain_tip((column.tool_tip or column.text)(row)) or None
         case Qt.ItemDataRole.AccessibleTextRole:
             found = column.spoken(row) if column.spoken else None
         case Qt.ItemDataRole.TextAlignmentRole:

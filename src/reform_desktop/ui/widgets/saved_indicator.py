@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.roles import Look, set_look
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 
 class SaveState(Enum):
@@ -28,6 +29,7 @@ class SavedIndicator(QWidget):
         super().__init__(parent)
         self._picture = QLabel(self)
         self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(active_sizes().gap, 0, active_sizes().gap, 0)
         row.setSpacing(active_sizes().tight)
@@ -49,7 +51,7 @@ class SavedIndicator(QWidget):
         self._words.setText(words)
         set_look(self._words, look)
         self._draw()
-        self.setToolTip(detail)
+        self.setToolTip(plain_tip(detail))
         self._words.setAccessibleDescription(detail)
 
     def changeEvent(self, event: QEvent) -> None:

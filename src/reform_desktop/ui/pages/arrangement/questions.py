@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
 
 from reform_desktop.domain.text import quoted
@@ -25,6 +26,7 @@ KEEP = "やめる"
 def ask_delete(parent: QWidget, what: str, title: str, parts: str, then: Callable[[], object]) -> QMessageBox:
     """Ask whether to delete, saying what goes with it; ``then`` is called for yes."""
     box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle(f"{what}の削除")
     box.setText(f"{what}{quoted(title)}を削除しますか。")

@@ -13,6 +13,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import SectionHeading
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from reform_desktop.store.history import Operation
@@ -52,7 +53,7 @@ class UndoSide(QWidget):
         for model, button in ((self.done, self.undo), (self.undone, self.redo)):
             first = model.rows[0].name if model.rows else ""
             button.setEnabled(bool(first) and not desk.read_only)
-            button.setToolTip(f"「{first}」" if first else "")
+            button.setToolTip(plain_tip(f"「{first}」") if first else "")
 
 
 def _columns() -> tuple[Column[Operation], ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
@@ -60,6 +60,7 @@ class HomePage(QWidget):
         self._years_head = SectionHeading("年度ごとの推移", self)
         self.bars = GradeBars(self)
         self._years_note = QLabel(self)
+        self._years_note.setTextFormat(Qt.TextFormat.PlainText)
         self.recent = RowsModel(_recent_columns(), lambda one: (one.place.row, one.field), self)
         self.recent_view = RowsView(self.recent, "最近の変更", self, wide=1)
         self._recent_stack = QStackedWidget(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from reform_desktop.services import browsing
@@ -40,6 +40,7 @@ class FilterBar(QWidget):
         self.policy = self._choice("方針", "方針：すべて")
         self.grade = self._choice("達成状況", "状況：すべて")
         self.count = QLabel(self)
+        self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.clear = QPushButton("絞り込みを解除", self)
         self.clear.clicked.connect(self.reset)
         set_look(self.count, Look.SMALL)

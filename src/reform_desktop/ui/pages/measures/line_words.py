@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.numbering import circled, measure_number
 from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +41,7 @@ class LineWords:
         self._answers: dict[int, Callable[[MeasureLine], object]] = {
             Qt.ItemDataRole.DisplayRole: shown,
             Qt.ItemDataRole.AccessibleTextRole: self.spoken,
-            Qt.ItemDataRole.ToolTipRole: self._tool_tip,
+            Qt.ItemDataRole.ToolTipRole: lambda line: plain_tip(self._tool_tip(line)),
             Role.GRADE: self.grade,
             Role.LINE: lambda line: line,
             Role.ID: lambda line: line.id,

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 
 from reform_desktop.services import browsing
 from reform_desktop.ui.pages.measures.line_words import LineWords, Role
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -221,7 +222,7 @@ def _branch_data(node: PolicyNode | ItemNode, role: int, *, is_policy: bool) -> 
     if role == Qt.ItemDataRole.AccessibleTextRole:
         return f"{name} {node.title} {node.count}件"
     if role == Qt.ItemDataRole.ToolTipRole:
-        return f"{name} {node.title}（{node.count}件）"
+        return plain_tip(f"{name} {node.title}（{node.count}件）")
     if role == Role.COUNT:
         return node.count
     if role == Role.ID:

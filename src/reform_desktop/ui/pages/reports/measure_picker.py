@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListView
 from reform_desktop.domain.numbering import measure_number
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import MeasureFilter
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -89,7 +90,8 @@ class PickModel(QAbstractListModel):
         if line is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{measure_number(line.policy_number, line.item_number, line.number)} {line.title}"
+            words = f"{measure_number(line.policy_number, line.item_number, line.number)} {line.title}"
+            return words if role == Qt.ItemDataRole.DisplayRole else plain_tip(words)
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if line.id in self._picked else Qt.CheckState.Unchecked
         return None

@@ -47,6 +47,7 @@ class HeadingPart(QWidget):
         self._path = heading("", Look.SMALL, self)
         self._path.setWordWrap(True)
         self._summary = QLabel(self)
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._summary.setWordWrap(True)
         self._toggle = QPushButton(self)
         self._toggle.setCheckable(True)

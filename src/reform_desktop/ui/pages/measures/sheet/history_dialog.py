@@ -43,9 +43,7 @@ class HistoryModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(_COLUMNS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the heading of a column."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -78,6 +76,7 @@ class HistoryDialog(QDialog):
         self.before = self._build_text("変更前")
         self.after = self._build_text("変更後")
         self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         self.message.hide()
         set_look(self.message, Look.ERROR)

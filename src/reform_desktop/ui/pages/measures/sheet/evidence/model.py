@@ -12,6 +12,7 @@ from reform_desktop.services.measures import MeasureView
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.rows import follow
 from reform_desktop.ui.theme import active_theme
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -56,9 +57,7 @@ class EvidenceModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the heading of a column."""
         if role != Qt.ItemDataRole.DisplayRole:
             return None
@@ -79,7 +78,7 @@ class EvidenceModel(QAbstractTableModel):
             case Qt.ItemDataRole.BackgroundRole:
                 answer = self._ground(one, column)
             case Qt.ItemDataRole.ToolTipRole:
-                answer = one.note or _shown(one, column)
+                answer = plain_tip(one.note or _shown(one, column))
             case Qt.ItemDataRole.AccessibleTextRole:
                 answer = f"{COLUMNS[column]}　{_shown(one, column) or '空'}"
         return answer
@@ -119,5 +118,3 @@ def _shown(one: Evidence, column: int) -> str:
             return one.file_name or one.address or one.paper_location
         case _:
             return shown_size(one.file_size) if one.file_sha256 else ""
-
-

@@ -51,6 +51,7 @@ class EvidencePart(QFrame):
         self.question = QuestionStrip(self)
         self.attaching = Attaching(context, lambda words, act: self.question.ask(words, "添付する", act))
         self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         set_look(self.message, Look.ERROR)
         self.message.hide()
@@ -146,9 +147,7 @@ class EvidencePart(QFrame):
 
     def _add_place(self, dialog: PlaceDialog, measure_id: str, year: int, values: dict[str, str]) -> None:
         made: list[str] = []
-        error = self._context.save(
-            lambda: made.append(attach_place(self._context.desk, measure_id, year, **values)[0])
-        )
+        error = self._context.save(lambda: made.append(attach_place(self._context.desk, measure_id, year, **values)[0]))
         if error is not None:
             dialog.refuse(str(error))
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from reform_desktop.ui.theme import active_sizes
@@ -17,6 +18,7 @@ class QuestionStrip(QFrame):
         super().__init__(parent)
         self._act: Callable[[], object] | None = None
         self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         self.yes = QPushButton("はい", self)
         set_look(self.yes, Look.PRIMARY)

@@ -21,6 +21,7 @@ from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContex
 from reform_desktop.ui.pages.measures.sheet.indicators.columns import Column, grid_columns
 from reform_desktop.ui.pages.measures.sheet.rows import follow
 from reform_desktop.ui.theme import active_theme
+from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -60,7 +61,7 @@ class IndicatorModel(QAbstractTableModel):
             roles.TextAlignmentRole: lambda index: _RIGHT if self.column(index).is_number else _LEFT,
             roles.BackgroundRole: self._ground,
             roles.ForegroundRole: self._ink,
-            roles.ToolTipRole: lambda index: self.sentence(index) or self.lock_reason(index) or None,
+            roles.ToolTipRole: lambda index: plain_tip(self.sentence(index) or self.lock_reason(index)) or None,
             roles.AccessibleTextRole: self._spoken,
         }
 
@@ -107,9 +108,7 @@ class IndicatorModel(QAbstractTableModel):
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the heading of a column, or an indicator's number."""
         if orientation is Qt.Orientation.Vertical:
             return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None

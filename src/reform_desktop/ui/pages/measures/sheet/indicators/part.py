@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.services.arrangement import add, delete_with_parts, move, plan_deletion
@@ -27,6 +28,7 @@ class IndicatorsPart(QWidget):
         self.model = IndicatorModel(context, self)
         self.grid = IndicatorGrid(context, self.model, self)
         self.message = QLabel(self)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
         set_look(self.message, Look.ERROR)
         self.message.hide()
@@ -92,9 +94,7 @@ class IndicatorsPart(QWidget):
         if view is None:
             return
         self.commit_pending()
-        made = self._context.session.perform(
-            lambda: add(self._context.desk, "indicator", view.id, {"name": NEW_NAME})
-        )
+        made = self._context.session.perform(lambda: add(self._context.desk, "indicator", view.id, {"name": NEW_NAME}))
         if made is not None:
             index = self.model.find(made[0], "name", None)
             self.grid.go_to(index)
