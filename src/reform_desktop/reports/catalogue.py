@@ -11,7 +11,10 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from reform_desktop.reports.effect_summary import build_effects
 from reform_desktop.reports.errors import UnknownReportError
+from reform_desktop.reports.grade_summary import build_summary
+from reform_desktop.reports.indicator_list import build_indicators
 from reform_desktop.reports.measure_list import build_list
 from reform_desktop.reports.measure_sheet import build_sheet
 from reform_desktop.reports.model import Document
@@ -55,6 +58,9 @@ REPORTS: Final = MappingProxyType(
         for report in (
             Report("sheet", "取組シート", build_sheet, for_measures=True),
             Report("list", "取組一覧", build_list, all_years=True),
+            Report("summary", "総括表", build_summary, all_years=True, extras=frozenset({Extra.PREVIOUS})),
+            Report("indicators", "指標一覧", build_indicators, all_years=True),
+            Report("effects", "効果額集計", build_effects, all_years=True),
         )
     }
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.grades import Grade, GradeScale
 from reform_desktop.domain.progress import Counts, counts_of
-from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Row, Value, Year
+from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Row, Series, StackedBars, Value, Year
 from reform_desktop.reports.rowmaking import OUTSIDE_EVALUATION, caption, head, label, tone_named
 
 _WORDS_SPAN: Final = 3
@@ -25,7 +26,11 @@ def count_rows(measures: Sequence[MeasureDossier], scale: GradeScale, years: Seq
 
     A year in which nothing was graded yet stays blank rather than full of zeros.
     """
-    columns = [counts_of(measures, scale, year) for year in years]
+    return rows_of_counts([counts_of(measures, scale, year) for year in years], scale)
+
+
+def rows_of_counts(columns: Sequence[Counts], scale: GradeScale) -> tuple[Row, ...]:
+    """Return the same rows of figures that are known already, one column of them a year."""
     rows = [_grade_row(grade, columns) for grade in scale.grades]
     rows += [
         _graded_row("評価した取組", columns, lambda counts: counts.evaluated),
@@ -38,10 +43,45 @@ def count_rows(measures: Sequence[MeasureDossier], scale: GradeScale, years: Seq
     return tuple(rows)
 
 
+def share_rows(columns: Sequence[Counts], scale: GradeScale) -> tuple[Row, ...]:
+    """Return each grade's share of the graded measures, then those of the two sides."""
+    rows = [
+        Row((_mark_cell(grade), *_shares(columns, partial(_count_of, grade=grade.grade)))) for grade in scale.grades
+    ]
+    for words, part in (("一部以上達成", lambda one: one.achieved), ("未達成", lambda one: one.not_achieved)):
+        rows.append(Row((label(words, _WORDS_SPAN), *_shares(columns, part))))
+    return tuple(rows)
+
+
+def bars_of(title: str, named: Sequence[tuple[str, Counts]], scale: GradeScale) -> StackedBars:
+    """Return counts per grade as bars, in the order given."""
+    series = tuple(
+        Series(mark_of(grade), tuple(counts.count_of(grade.grade) for _, counts in named)) for grade in scale.grades
+    )
+    return StackedBars(title, tuple(name for name, _ in named), series)
+
+
+def mark_of(grade: Grade) -> GradeMark:
+    """Return a grade as it is printed."""
+    return GradeMark(grade.symbol, grade.label, tone_named(grade.tone))
+
+
+def _count_of(counts: Counts, grade: str) -> int:
+    return counts.count_of(grade)
+
+
+def _shares(columns: Sequence[Counts], part: Callable[[Counts], int]) -> Iterator[Cell]:
+    for counts in columns:
+        yield Cell(Rate(part(counts), counts.evaluated) if counts.evaluated else None, align=Align.END)
+
+
+def _mark_cell(grade: Grade) -> Cell:
+    return Cell(mark_of(grade), span=_WORDS_SPAN, align=Align.START)
+
+
 def _grade_row(grade: Grade, columns: Sequence[Counts]) -> Row:
-    mark = GradeMark(grade.symbol, grade.label, tone_named(grade.tone))
     cells = (Cell(counts.count_of(grade.grade) if counts.evaluated else None, align=Align.END) for counts in columns)
-    return Row((Cell(mark, span=_WORDS_SPAN, align=Align.START), *cells))
+    return Row((_mark_cell(grade), *cells))
 
 
 def _graded_row(words: str, columns: Sequence[Counts], figure: Callable[[Counts], Value]) -> Row:

@@ -6,7 +6,7 @@ from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.records import Measure, YearRecord
-from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone, Value, Year
+from reform_desktop.reports.model import Align, Cell, GradeMark, Paragraph, Part, Row, RowKind, Tone, Value, Year
 
 OUTSIDE_EVALUATION = "評価対象外"
 NOT_RUNNING = "－"
@@ -78,3 +78,24 @@ def tone_named(name: str) -> Tone:
         return Tone(name)
     except ValueError:
         return Tone.PLAIN
+
+
+def nothing_part(title: str, overline: str, words: str = "該当する取組はありません。", *, level: int = 0) -> Part:
+    """Return the page that says that there is nothing: a report without pages is no file that a reader opens."""
+    return Part(title, title, (1.0,), (Paragraph(words),), overline=overline, level=level, steps=1)
+
+
+def department_name(dossier: MeasureDossier) -> str:
+    """Return the name of the department that leads a measure, or nothing."""
+    return dossier.lead_department.name if dossier.lead_department else ""
+
+
+def measure_place(dossier: MeasureDossier) -> tuple[int | None, int | None, int | None]:
+    """Return the numbers of policy, item and measure, each by itself as data for machines has them."""
+    policy, item = dossier.policy, dossier.item
+    return policy.number if policy else None, item.number if item else None, dossier.measure.number
+
+
+def place_captions() -> tuple[str, str, str]:
+    """Return the headings of those numbers."""
+    return "方針番号", "推進項目番号", "取組番号"

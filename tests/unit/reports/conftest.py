@@ -4,42 +4,17 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.reports.catalogue import ReportFormat, report_named
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.writing import write_report
-from unit.reports.sample_plan import opinion, sample_plan
+from unit.reports.crowded_plan import HOSTILE, LONG, crowded_plan
 
-HOSTILE = (
-    "=1+1",
-    "+81",
-    "-1",
-    "@SUM(A1)",
-    "a\x0bb\x01c\x00d",
-    "\u202e逆さ\u202c שלום مرحبا",
-    "𠮷野家 髙﨑 葛󠄀城 か\u3099",
-    "<b>太字</b>&amp;",
-    "😀",
-    "。" * 90,
-    "「" * 90,
-    "https://www.example.jp/" + "a" * 150,
-    "\ud800",
-    "#N/A",
-    "'引用",
-    "１行目\r\n２行目\n\n４行目",
-)
-"""Strings that break naive writers."""
-
-LONG = "".join(
-    f"第{number}に、窓口の待ち時間を短くするため「予約制（ABC-{number}）」を試しました。" for number in range(260)
-)
-"""About 10,000 characters, every sentence different."""
+__all__ = ["HOSTILE", "LONG", "Made", "pdf_text", "squeezed"]
 
 Made = Callable[[str, ReportFormat, ReportRequest], Path]
 
@@ -56,39 +31,10 @@ def made(tmp_path: Path) -> Made:
     return make
 
 
-@pytest.fixture(scope="session")
-def crowded_plan() -> PlanDossier:
-    """One measure with 30 indicators, 50 pieces of evidence, 10,000 characters of result and hostile strings."""
-    plan = sample_plan()
-    base = plan.measures[0]
-    replace = msgspec.structs.replace
-    years = {
-        year: replace(record, reason=HOSTILE[index], cost_cut_planned=-1_234_567 * (index + 1))
-        for index, (year, record) in enumerate(base.years.items())
-    }
-    years[2025] = replace(years[2025], result=LONG[:10_000], grade="overall_achieved")
-    indicators = tuple(
-        replace(
-            base.indicators[0],
-            indicator=replace(
-                base.indicators[0].indicator, id=f"i{number}", name=f"指標名{number}番", baseline=Decimal("1234567.890")
-            ),
-        )
-        for number in range(30)
-    )
-    evidence = tuple(
-        replace(base.evidence[0], id=f"e{number}", title=f"資料{number}番 {HOSTILE[number % len(HOSTILE)]}")
-        for number in range(50)
-    )
-    crowded = replace(
-        base,
-        measure=replace(base.measure, title="𠮷の字の入った題名", current_state="\n".join(HOSTILE)),
-        years=years,
-        indicators=indicators,
-        evidence=evidence,
-        opinions=(opinion(base.measure.id),),
-    )
-    return replace(plan, measures=(crowded,))
+@pytest.fixture(scope="session", name="crowded_plan")
+def made_crowded_plan() -> PlanDossier:
+    """Return one measure with 30 indicators, 50 pieces of evidence, 10,000 characters of result and hostile strings."""
+    return crowded_plan()
 
 
 def pdf_text(path: Path, *options: str) -> str:

@@ -16,6 +16,7 @@ from reform_desktop.domain.records import (
     Opinion,
     Plan,
     Policy,
+    Submission,
     YearRecord,
 )
 from unit.reports.sample_plan import scale
@@ -30,7 +31,9 @@ def small_plan() -> PlanDossier:
     item = Item(id="i1", policy_id="p1", number=2, title="窓口の改善")
     later = Measure(id="m2", item_id="i1", number=2, title="予約制の導入", first_fiscal_year=2024)
     measures = (_full(policy, item), MeasureDossier(later, policy, item))
-    return PlanDossier(plan, (policy,), (item,), measures=measures)
+    departments = (Department(id="d1", name="市民課"), Department(id="d2", name="総務課"))
+    submission = Submission(id="s1", department_id="d1", fiscal_year=2025, period="year_end", state="returned")
+    return PlanDossier(plan, (policy,), (item,), departments, measures, submissions=(submission,))
 
 
 def _full(policy: Policy, item: Item) -> MeasureDossier:

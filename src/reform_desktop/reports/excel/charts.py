@@ -15,6 +15,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.model import StackedBars, Tone
@@ -87,6 +88,9 @@ class ChartFigures:
             return
         sheet = new_sheet(workbook, self._name)
         sheet.column_dimensions["A"].width = 40
+        sheet.page_setup.orientation = "landscape"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToHeight = 0
         for bars in self._charts:
             sheet.append([_text(sheet, words) for words in (bars.title, *(printed(one.mark) for one in bars.series))])
             for place, name in enumerate(bars.bars):
