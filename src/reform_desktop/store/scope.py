@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from reform_desktop.changes.change import Change, decode_change
+from reform_desktop.changes.change import DIVISION, Change, decode_change
 from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.store.log import in_parts, is_carried
 from reform_desktop.store.schema import change as change_table
@@ -48,11 +48,12 @@ class ScopedChange:
 def changes_in_scope(connection: Connection, scope: Scope, author: str | None = None) -> list[ScopedChange]:
     """Return the active changes of the rows in scope, in the order of the log.
 
-    Everything that the unit ``author`` wrote is in scope whomever it belongs to: what the law holds back (他課の取組)
-    must reach the division to be listed there.
+    Everything that the department ``author`` wrote is in scope whomever it belongs to: what the law holds back
+    (他課の取組) must reach the division to be listed there. The division writes everywhere and is held back nowhere:
+    what it sends one department is about that department alone.
     """
     groups = rows_in_scope(connection, scope)
-    besides = _rows_written_by(connection, author, groups.keys()) if author else {}
+    besides = {} if author in (None, DIVISION) else _rows_written_by(connection, author, groups.keys())
     return sorted(
         [
             *_active_changes(connection, groups),
