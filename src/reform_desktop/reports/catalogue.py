@@ -11,14 +11,18 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
+from reform_desktop.reports.attention_list import build_attention
 from reform_desktop.reports.effect_summary import build_effects
 from reform_desktop.reports.errors import UnknownReportError
 from reform_desktop.reports.grade_summary import build_summary
+from reform_desktop.reports.handover_papers import build_handover
 from reform_desktop.reports.indicator_list import build_indicators
 from reform_desktop.reports.measure_list import build_list
 from reform_desktop.reports.measure_sheet import build_sheet
 from reform_desktop.reports.model import Document
+from reform_desktop.reports.opinion_list import build_opinions
 from reform_desktop.reports.request import Extra, ReportRequest
+from reform_desktop.reports.submission_table import build_submissions
 
 
 class ReportFormat(Enum):
@@ -61,6 +65,16 @@ REPORTS: Final = MappingProxyType(
             Report("summary", "総括表", build_summary, all_years=True, extras=frozenset({Extra.PREVIOUS})),
             Report("indicators", "指標一覧", build_indicators, all_years=True),
             Report("effects", "効果額集計", build_effects, all_years=True),
+            Report("attention", "未達成・要確認一覧", build_attention, extras=frozenset({Extra.FINDINGS})),
+            Report("opinions", "意見・対応一覧", build_opinions, all_years=True),
+            Report("submissions", "提出状況表", build_submissions, extras=frozenset({Extra.STATE_DAYS})),
+            Report(
+                "handover",
+                "引継書",
+                build_handover,
+                for_measures=True,
+                extras=frozenset({Extra.FINDINGS, Extra.LAST_CHANGES}),
+            ),
         )
     }
 )

@@ -33,7 +33,14 @@ def write_report(
 
 
 def _write(document: Document, report_format: ReportFormat, stream: BinaryIO, ticker: Ticker) -> None:
-    """Hand over to the format's writer, imported only now: reportlab and openpyxl are slow to load."""
+    """Hand over to the format's writer; a wish to stop is heard once more before the file takes its name."""
+    ticker.advance(0)
+    _hand_over(document, report_format, stream, ticker)
+    ticker.advance(0)
+
+
+def _hand_over(document: Document, report_format: ReportFormat, stream: BinaryIO, ticker: Ticker) -> None:
+    """Call the format's writer, imported only now: reportlab and openpyxl are slow to load."""
     # ruff: noqa: PLC0415
     match report_format:
         case ReportFormat.PDF:

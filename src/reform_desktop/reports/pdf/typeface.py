@@ -93,6 +93,8 @@ class Typefaces:
         character = _SHOWN_AS.get(character, character)
         if character in self._plain or character in self.fallback.characters:
             return character
+        if unicodedata.category(character) == "Zs":
+            return " "  # a space of another width, as word processors leave them: nothing to be seen on paper
         return f"［U+{ord(character):04X}］"
 
 
