@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gui.open_page import YEAR, Opener, open_page
+from gui.open_page import YEAR, Opener, OpenPage, open_page
 from reform_desktop.services.submissions import board
 from reform_desktop.ui.pages.submissions import SubmissionsPage
-from reform_desktop.ui.pages.submissions.answer_card import CONFIRM, TAKE_BACK
+from reform_desktop.ui.pages.submissions.answer_card import CONFIRM, TAKE_BACK, Step
+from reform_desktop.ui.pages.submissions.board_pane import BoardPane
 from reform_desktop.ui.widgets.naming import unnamed_controls
 
 __all__ = ["open_page"]
 
 
+def board_of(opened: OpenPage[SubmissionsPage]) -> BoardPane:
+    board = opened.page.board
+    assert board is not None
+    return board
+
+
+def choose(opened: OpenPage[SubmissionsPage], name: str) -> None:
+    board = board_of(opened)
+    board.view.choose(next(row for row, one in enumerate(board.model.rows) if one.name == name))
+
+
 def test_the_board_shows_state_and_deadline_of_every_department(open_page: Opener[SubmissionsPage]) -> None:
     opened = open_page(SubmissionsPage)
+    model = board_of(opened).model
     cells = {
-        str(opened.page.model.index(row, 0).data()): [
-            str(opened.page.model.index(row, column).data()) for column in range(1, 5)
-        ]
-        for row in range(opened.page.model.rowCount())
+        str(model.index(row, 0).data()): [str(model.index(row, column).data()) for column in range(1, 5)]
+        for row in range(model.rowCount())
     }
     assert cells["財政課"] == ["受理", "R7.10.24", "差戻し", "R8.5.8"]
     assert cells["税務課"] == ["未照会", "", "未照会", ""]
@@ -31,8 +43,7 @@ def test_the_division_can_read_why_an_answer_went_back_and_change_nothing(
     open_page: Opener[SubmissionsPage],
 ) -> None:
     opened = open_page(SubmissionsPage)
-    row = next(row for row, one in enumerate(opened.page.model.rows) if one.department.name == "財政課")
-    opened.page.view.choose(row)
+    choose(opened, "財政課")
     year_end = opened.page.cards[1]
     assert year_end.state == "差戻し"
     assert "4-(1)-④" in year_end._reason.accessibleName()
@@ -67,3 +78,44 @@ def test_another_year_has_its_own_board(open_page: Opener[SubmissionsPage]) -> N
     opened = open_page(SubmissionsPage)
     opened.session.set_fiscal_year(YEAR + 1)
     assert "照会はまだありません" in opened.page._summary.text()
+
+
+def test_the_board_counts_findings_and_conflicts_of_each_department(
+    qtbot: QtBot, open_page: Opener[SubmissionsPage]
+) -> None:
+    opened = open_page(SubmissionsPage)
+    board = board_of(opened)
+    qtbot.waitUntil(lambda: all(one.findings is not None for one in board.model.rows), timeout=10_000)
+    findings = {one.name: one.findings for one in board.model.rows}
+    assert findings["財政課"] == 1
+    assert all(one.conflicts == 0 for one in board.model.rows)
+
+
+def test_the_board_is_narrowed_down_to_a_state(open_page: Opener[SubmissionsPage]) -> None:
+    opened = open_page(SubmissionsPage)
+    board = board_of(opened)
+    board.state.setCurrentText("差戻し")
+    assert [one.name for one in board.model.rows] == ["職員課", "財政課"]
+    board.state.setCurrentIndex(0)
+    assert len(board.model.rows) > 20
+
+
+def test_a_reminder_names_those_who_have_not_answered(open_page: Opener[SubmissionsPage]) -> None:
+    opened = open_page(SubmissionsPage)
+    board_of(opened).remind_button.click()
+    text = QGuiApplication.clipboard().text()
+    assert "・財政課（差戻し）　期限 令和8年5月8日" in text
+    assert "受理" not in text
+    assert opened.notices[-1].startswith("督促の文面")
+
+
+def test_a_submission_is_accepted_with_one_button(qtbot: QtBot, open_page: Opener[SubmissionsPage]) -> None:
+    opened = open_page(SubmissionsPage)
+    board = board_of(opened)
+    board.state.setCurrentText("提出済")
+    board.view.choose(0)
+    name = board.model.rows[0].name
+    year_end = opened.page.cards[1]
+    year_end.step_buttons[Step.ACCEPT].click()
+    qtbot.waitUntil(lambda: name in [one.name for one in board.lines if one.state == "受理"])
+    assert opened.notices == [f"{name}の回答を受理しました。"]

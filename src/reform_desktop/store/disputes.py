@@ -70,6 +70,12 @@ def count_held(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(held)).scalar_one())
 
 
+def disputed_places(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return ``(kind, row, field)`` of every field whose values disagree, without the values."""
+    found = connection.execute(select(conflict.c.kind, conflict.c.row, conflict.c.field))
+    return [(kind, row, field) for kind, row, field in found]
+
+
 def disputed_fields(connection: Connection, row: str) -> frozenset[str]:
     """Return the fields of a row whose values disagree."""
     return frozenset(connection.execute(select(conflict.c.field).where(conflict.c.row == row)).scalars())

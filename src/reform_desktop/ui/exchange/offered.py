@@ -80,7 +80,7 @@ def detail_lines(one: Offered) -> list[str]:
     if report is None:
         return [one.refusal] if one.refusal else []
     lines = [one.refusal] if one.refusal else []
-    lines.append(_news(report))
+    lines.append(_news(report, taken=one.step is Step.TAKEN))
     if report.conflicts:
         lines.append(
             f"このファイルと内容が食い違う項目が{report.conflicts:,}件あります。どちらの内容も残し、あとで選べます。"
@@ -96,8 +96,8 @@ def detail_lines(one: Offered) -> list[str]:
     return lines
 
 
-def _news(report: ImportReport) -> str:
+def _news(report: ImportReport, *, taken: bool) -> str:
     if not report.new and not report.evidence_new:
         return "新しい内容はありません。すでに取り込んだものと同じです。"
     files = f"、新しい証拠資料{report.evidence_new:,}件" if report.evidence_new else ""
-    return f"新しい変更{report.new:,}件{files}を取り込みます。"
+    return f"新しい変更{report.new:,}件{files}を取り込み{'ました' if taken else 'ます'}。"

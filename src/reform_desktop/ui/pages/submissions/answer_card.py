@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.japanese_date import format_date_japanese
@@ -17,6 +19,8 @@ from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from reform_desktop.domain.records import Submission
 
 CONFIRM = "課長確認を記録(&K)"
@@ -30,15 +34,38 @@ STATE_PICTURES = {
 }
 
 
+class Step(Enum):
+    """What can be done with a period's answers besides recording the manager's confirmation."""
+
+    ASK = "照会を送る(&Q)…"
+    SUBMIT = "提出する(&S)…"
+    ACCEPT = "受理する(&A)"
+
+
 class AnswerCard(QFrame):
-    """``state_wanted`` carries the state that the department records; only where ``editable``."""
+    """``state_wanted`` carries the state that the department records, ``step_wanted`` a `Step`.
+
+    ``steps`` says which of them each state offers; nothing is offered in a file that cannot be changed.
+    """
 
     state_wanted = Signal(str)
+    step_wanted = Signal(object)
 
-    def __init__(self, period: str, parent: QWidget | None = None, *, editable: bool) -> None:
+    def __init__(
+        self,
+        period: str,
+        parent: QWidget | None = None,
+        *,
+        editable: bool,
+        steps: Mapping[str | None, Sequence[Step]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self.period = period
         self._editable = editable
+        self._steps = dict(steps or {})
+        self.step_buttons = {one: QPushButton(one.value, self) for one in self._offered()}
+        for step, button in self.step_buttons.items():
+            button.clicked.connect(partial(self._want, step))
         self._picture = QLabel(self)
         self._state = heading("", Look.SECTION, self)
         self._deadline = QLabel(self)
@@ -68,6 +95,13 @@ class AnswerCard(QFrame):
         self._show_text(self._message_head, self._message, submission.message if submission else "")
         self._show_text(self._reason_head, self._reason, submission.return_reason if submission else "")
         self._show_button(submission)
+        self._show_steps(submission)
+
+    def show_nothing(self) -> None:
+        """Show that no department is chosen."""
+        self.show_submission(None)
+        for button in self.step_buttons.values():
+            button.hide()
 
     def show_findings(self, count: int) -> None:
         """Say how many findings there still are; they do not hinder the confirmation."""
@@ -100,6 +134,8 @@ class AnswerCard(QFrame):
             column.addWidget(widget)
         column.addWidget(self._findings)
         column.addLayout(row)
+        for button in self.step_buttons.values():
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         self._findings.hide()
 
     def _show_text(self, head: QLabel, prose: ProseLabel, text: str) -> None:
@@ -113,6 +149,18 @@ class AnswerCard(QFrame):
         self._next = submissions.DRAFT if confirmed else submissions.CONFIRMED
         self.button.setText(TAKE_BACK if confirmed else CONFIRM)
         self.button.setVisible(self._editable and state not in submissions.HANDED_IN)
+
+    def _offered(self) -> list[Step]:
+        return [one for one in Step if any(one in steps for steps in self._steps.values())]
+
+    def _show_steps(self, submission: Submission | None) -> None:
+        offered = self._steps.get(submission.state if submission else None, ())
+        for step, button in self.step_buttons.items():
+            button.setVisible(step in offered)
+            set_look(button, Look.PRIMARY if offered and step is offered[0] else Look.LINK)
+
+    def _want(self, step: Step, *_clicked: object) -> None:
+        self.step_wanted.emit(step)
 
     def _press(self) -> None:
         self.state_wanted.emit(self._next)

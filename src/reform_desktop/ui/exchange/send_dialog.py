@@ -1,0 +1,176 @@
+"""What the dialogs that write bundles share: a form, where to, progress, and the notice with the folder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from reform_desktop.ui.session import News
+from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.headings import ProseLabel, heading
+from reform_desktop.ui.widgets.roles import Look, set_look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from reform_desktop.domain.errors import UserError
+    from reform_desktop.ui.session import Session
+    from reform_desktop.ui.tasks import Task, TaskContext
+
+_KEY_WORDS: Final = "合言葉"
+
+
+class SendDialog(QDialog):
+    """A form with one button that writes. ``sent`` carries the paths written, when the dialog closes.
+
+    Subclasses put their fields into ``form`` and ask where to in ``choose_target``.
+    """
+
+    sent = Signal(object)
+
+    def __init__(self, session: Session, title: str, words: str, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._task: Task[list[Path]] | None = None
+        self.setWindowTitle(title)
+        self.form = QVBoxLayout()
+        self.words = ProseLabel(words, self)
+        self.message = QLabel(self)
+        self.passphrase = QLineEdit(self)
+        self._passphrase_label = QLabel(_KEY_WORDS, self)
+        self._progress = QProgressBar(self)
+        self.cancel_button = QPushButton("やめる", self)
+        self.action_button = QPushButton(action, self)
+        self._arrange(title)
+        self.cancel_button.clicked.connect(self.reject)
+        self.action_button.clicked.connect(self._press)
+
+    def choose_target(self) -> None:
+        """Ask where to write and then call `write`; the fields are committed already."""
+        raise NotImplementedError
+
+    def reject(self) -> None:
+        """Close; a bundle that is being written is given up first."""
+        if self._task is not None:
+            self._task.cancel()
+            self.cancel_button.setEnabled(False)
+            return
+        super().reject()
+
+    def say(self, sentence: str) -> None:
+        """Say what is missing or went wrong; nothing was written."""
+        self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
+
+    def end_tab_order(self) -> None:
+        """Let Tab reach the buttons after the fields, which are made later."""
+        last: QWidget = self
+        step: QWidget | None = self.nextInFocusChain()
+        while step is not None and step is not self:
+            last, step = step, step.nextInFocusChain()
+        for widget in (self.passphrase, self.cancel_button, self.action_button):
+            self.setTabOrder(last, widget)
+            last = widget
+
+    def given_passphrase(self) -> str | None:
+        """Return the passphrase of the division's key, where one was asked for."""
+        return self.passphrase.text() or None
+
+    def write(self, label: str, work: Callable[[TaskContext], list[Path]]) -> None:
+        """Write in a worker and close; what goes wrong is said here, and the form stays as it is."""
+        self.say("")
+        self._task = self.session.runner.run(
+            label, work, done=self._written, failed=self._failed, progress=self._show_progress,
+            ended=lambda _task: self._ended(), owner=self,
+        )  # fmt: skip
+        self._show_busy()
+
+    def commit_fields(self) -> None:
+        """Commit what is typed, text in composition too."""
+
+    def _press(self) -> None:
+        self.commit_fields()
+        self.choose_target()
+
+    def _written(self, paths: list[Path]) -> None:
+        self._task = None
+        self.accept()
+        self.sent.emit(paths)
+
+    def _failed(self, error: UserError) -> None:
+        from reform_desktop.bundle.keys import PassphraseError  # noqa: PLC0415 -- cryptography loads late
+
+        if isinstance(error, PassphraseError):
+            self.passphrase.show()
+            self._passphrase_label.show()
+            self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.say(str(error))
+
+    def _ended(self) -> None:
+        self._task = None
+        self._show_busy()
+
+    def _show_busy(self) -> None:
+        busy = self._task is not None
+        self._progress.setVisible(busy)
+        self._progress.setRange(0, 0)
+        self.action_button.setEnabled(not busy)
+        self.cancel_button.setEnabled(True)
+        self.cancel_button.setText("中止する" if busy else "やめる")
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _arrange(self, title: str) -> None:
+        sizes = active_sizes()
+        self.form.setSpacing(sizes.px(12))
+        self.message.setWordWrap(True)
+        self.message.hide()
+        set_look(self.message, Look.ERROR)
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.setAccessibleName(_KEY_WORDS)
+        self._passphrase_label.setBuddy(self.passphrase)
+        set_look(self._passphrase_label, Look.LABEL)
+        self.passphrase.hide()
+        self._passphrase_label.hide()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("進み具合")
+        self._progress.hide()
+        set_look(self.action_button, Look.PRIMARY)
+        set_look(self.cancel_button, Look.QUIET)
+        self.action_button.setDefault(True)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(sizes.gap)
+        buttons.addWidget(self._progress)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.action_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.wide, sizes.wide, sizes.wide, sizes.px(16))
+        column.setSpacing(sizes.px(12))
+        column.addWidget(heading(title, Look.HEADING, self))
+        column.addWidget(self.words)
+        column.addLayout(self.form)
+        column.addStretch(1)
+        for widget in (self._passphrase_label, self.passphrase, self.message):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.setMinimumWidth(sizes.px(560))
+
+
+def tell_written(session: Session, what: str, paths: Sequence[Path]) -> None:
+    """Say where the files are, with the way to their folder."""
+    folder = paths[0].parent
+    where = f"「{paths[0].name}」" if len(paths) == 1 else f"{len(paths):,}個のファイル"
+    text = f"{what}{where}を「{folder}」に書き出しました。"
+    session.news.emit(News(text, "フォルダーを開く", lambda: open_folder(folder)))
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the desktop's own file browser."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,60 @@
+"""The columns of the coordinator's board."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reform_desktop.domain.records import PERIODS
+from reform_desktop.services import submissions
+from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.pages.moments import days_left_words, short_day
+from reform_desktop.ui.pages.submissions.answer_card import STATE_PICTURES
+from reform_desktop.ui.widgets.rows_model import Column
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+
+    from reform_desktop.domain.records import Submission
+    from reform_desktop.services.board import BoardLine
+
+
+def board_columns() -> tuple[Column[BoardLine], ...]:
+    """Return department, state and deadline of each period, days left, findings and conflicts."""
+    columns: list[Column[BoardLine]] = [Column("課", lambda one: one.name)]
+    for period in PERIODS:
+        columns += _period_columns(period.identifier, period.label)
+    columns.append(Column("残り日数", _days_left, 116, picture=_late_picture))
+    columns.append(Column("指摘", lambda one: "…" if one.findings is None else f"{one.findings:,}", 52, right=True))
+    columns.append(Column("競合", lambda one: f"{one.conflicts:,}", 52, right=True))
+    return tuple(columns)
+
+
+def _period_columns(period: str, label: str) -> list[Column[BoardLine]]:
+    def of(line: BoardLine) -> Submission | None:
+        return line.answers.by_period.get(period)
+
+    def picture(line: BoardLine) -> QIcon | None:
+        found = of(line)
+        return icon(*STATE_PICTURES[found.state]) if found and found.state in STATE_PICTURES else None
+
+    def deadline(line: BoardLine) -> str:
+        found = of(line)
+        return short_day(found.deadline) if found else ""
+
+    return [
+        Column(label, lambda line: submissions.state_label(of(line)), 104, picture=picture),
+        Column("期限", deadline, 96),
+    ]
+
+
+def _days_left(line: BoardLine) -> str:
+    days = line.days_left(date.today())
+    if days is None:
+        return ""
+    return f"{-days:,}日超過" if days < 0 else days_left_words(days)
+
+
+def _late_picture(line: BoardLine) -> QIcon | None:
+    days = line.days_left(date.today())
+    return icon("warning", Ink.WARNING) if days is not None and days < 0 else None
