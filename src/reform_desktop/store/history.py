@@ -13,9 +13,11 @@ from enum import Enum
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.sql.elements import UnaryExpression
 
+from reform_desktop.changes.authority import owners_side
 from reform_desktop.changes.change import Change
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.store.log import changes_by_sequence, logs_of_rows
+from reform_desktop.store.log import RowLog, changes_by_sequence, logs_of_rows
+from reform_desktop.store.ownership import Ownership
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import operation, operation_change
 
@@ -102,10 +104,14 @@ def recent_changes(connection: Connection, limit: int) -> list[LoggedChange]:
     return sorted(_with_before(connection, logged), key=lambda one: one.sequence, reverse=True)
 
 
-def value_before(changes: Mapping[str, Change], change: Change, field: str) -> JsonValue:
-    """Return what stood in the field when the change was made: the value it replaced, ``None`` if none."""
-    replaced = sorted(change.parents.get(field, ()))
-    return next((changes[one].set[field] for one in replaced if one in changes and field in changes[one].set), None)
+def value_before(changes: Mapping[str, Change], change: Change, field: str, side: str | None = None) -> JsonValue:
+    """Return what stood in the field when the change was made: the value it replaced, ``None`` if none.
+
+    Of several that disagreed it is the one that was shown: that of the unit ``side``, then of the smaller id.
+    """
+    known = [one for one in change.parents.get(field, ()) if one in changes and field in changes[one].set]
+    replaced = sorted(known, key=lambda one: (changes[one].unit != side, one))
+    return changes[replaced[0]].set[field] if replaced else None
 
 
 def _operation(connection: Connection, state: OperationState, order: UnaryExpression[int]) -> Operation | None:
@@ -116,12 +122,14 @@ def _operation(connection: Connection, state: OperationState, order: UnaryExpres
 
 def _with_before(connection: Connection, logged: Mapping[int, tuple[str, Change]]) -> list[LoggedChange]:
     logs = logs_of_rows(connection, {change.row for _, change in logged.values()})
+    ownership = Ownership(connection)
     return [
-        LoggedChange(
-            name,
-            seq,
-            change,
-            {field: value_before(logs[change.row].changes, change, field) for field in change.set},
-        )
+        LoggedChange(name, seq, change, _values_before(logs[change.row], change, ownership))
         for seq, (name, change) in logged.items()
     ]
+
+
+def _values_before(log: RowLog, change: Change, ownership: Ownership) -> dict[str, JsonValue]:
+    settles = any(len(parents) > 1 for parents in change.parents.values())
+    sides = owners_side(log.kind, ownership.current(log)) if settles else {}
+    return {field: value_before(log.changes, change, field, sides.get(field)) for field in change.set}
