@@ -11,12 +11,14 @@ import pytest
 
 from reform_desktop.cli import run_command_line, streams, window
 from reform_desktop.cli.command import refuse_overwriting_store
-from reform_desktop.cli.names import COMMANDS
+from reform_desktop.cli.names import BUNDLE_COMMANDS, COMMANDS
 from reform_desktop.cli.parser import Parser, japanese_sentence
 from reform_desktop.cli.presenting import columns, one_line, padded, path_text
 from reform_desktop.domain.errors import FileError, UserError
 
-SLOW = ("PySide6", "shiboken6", "openpyxl", "reportlab", "pypdfium2", "sqlalchemy.orm", "PIL")
+SLOW = ("PySide6", "shiboken6", "openpyxl", "reportlab", "pypdfium2", "sqlalchemy.orm", "PIL", "cryptography")
+
+BUNDLE = [f"bundle {name}" for name in BUNDLE_COMMANDS]
 
 
 def _loaded_by(*words: str) -> set[str]:
@@ -36,16 +38,23 @@ def test_help_of_the_program_loads_no_database_and_no_window() -> None:
     assert _loaded_by("--help") <= {"argparse"}
 
 
-def test_dump_loads_neither_window_nor_writers_of_reports(tmp_path: Path) -> None:
+def test_dump_and_edit_load_neither_window_nor_writers_nor_signatures(tmp_path: Path) -> None:
     assert run_command_line(["new", str(tmp_path / "a"), "--outline", "annaka-4"]) == 0
     assert not _loaded_by("dump", str(tmp_path / "a.reform"), "--kind", "plan") & set(SLOW)
+    (tmp_path / "nothing").touch()
+    assert not _loaded_by("edit", str(tmp_path / "a.reform"), str(tmp_path / "nothing")) & set(SLOW)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ["new", "imports", "undo-import", *BUNDLE])
+def test_help_of_what_signs_or_verifies_loads_no_signatures(command: str) -> None:
+    assert not _loaded_by(*command.split(), "--help") & set(SLOW)
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *BUNDLE])
 def test_every_command_explains_itself_in_japanese_with_an_example(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_command_line([command, "--help"]) == 0
+    assert run_command_line([*command.split(), "--help"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith(f"使い方: reform-desktop {command} ")
     assert f"  reform-desktop {command} " in shown.split("例:\n")[1]
@@ -79,6 +88,25 @@ def test_wrong_words_are_explained_in_japanese(
 
 def test_an_unexpected_word_of_the_parser_is_quoted() -> None:
     assert japanese_sentence("something new") == "指定のしかたが正しくありません（something new）。"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["bundle"], "コマンドの指定が必要です。export、inspect、import のどれか"),
+        (["bundle", "send"], "「send」というコマンドはありません。export、inspect、import のどれか"),
+        (["bundle", "export", "a.reform", "-o", "-"], "-o/--output：標準出力には書けません。"),
+        (["bundle", "export", "a.reform", "-o", "b.zip", "--deadline", "いつか"], "--deadline：「いつか」"),
+        (["undo-import", "a.reform", "0"], "IMPORT：取込みの番号を"),
+        (["new", "a"], "--outline、--from-bundle のどれかの指定が必要です。"),
+        (["new", "a", "--from-bundle", "b", "--division"], "--from-bundle と --division は一緒に指定できません。"),
+    ],
+)
+def test_wrong_words_of_an_exchange_are_explained_in_japanese(
+    words: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(words) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith(sentence)
 
 
 def test_two_owners_of_a_new_file_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
