@@ -20,6 +20,7 @@ from reform_desktop.cli import streams
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.errors import FileError
 from reform_desktop.domain.fields import Phase
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.resources import resource_path
 from reform_desktop.services import arrangement, attachments, checking, editing, reporting
 from reform_desktop.services.creating import create_desk
@@ -45,7 +46,7 @@ def run_main_job(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(
-            f"「{folder}」というフォルダーを作れません（{error.strerror}）。何も作っていません。別の場所を指定してください。"
+            f"「{folder}」というフォルダーを作れません（{reason_of(error)}）。何も作っていません。別の場所を指定してください。"
         ) from error
     _work_on_sample(folder)
     _work_on_outline(folder)

@@ -25,6 +25,7 @@ from reform_desktop.bundle.steps import Steps
 from reform_desktop.bundle.verification import Verified
 from reform_desktop.bundle.zip_reader import ZipReader
 from reform_desktop.domain.errors import FileError
+from reform_desktop.domain.system_errors import reason_of
 
 _PIECE: Final = 1 << 20
 
@@ -177,6 +178,6 @@ def _refusals_named(path: Path) -> Iterator[None]:
         raise BundleError(path.name, error.reason, error.advice) from error
     except OSError as error:
         raise FileError(
-            f"「{path.name}」を読めませんでした（{error.strerror}）。何も取り込んでいません。"
+            f"「{path.name}」を読めませんでした（{reason_of(error)}）。何も取り込んでいません。"
             "ファイルの場所と接続を確かめて、もう一度選んでください。"
         ) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from reform_desktop.domain.errors import FileError, ReadOnlyError
+from reform_desktop.domain.system_errors import reason_of
 
 _RETRIES: Final = 5
 _PAUSE: Final = 0.2
@@ -43,7 +44,7 @@ def atomic_write(path: Path) -> Iterator[BinaryIO]:
         ) from error
     except OSError as error:
         raise FileError(
-            f"「{path.name}」を書き出せませんでした（{error.strerror}）。前からあるファイルはそのまま残っています。"
+            f"「{path.name}」を書き出せませんでした（{reason_of(error)}）。前からあるファイルはそのまま残っています。"
             "ディスクの空きと接続を確かめてください。"
         ) from error
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reform_desktop.domain.atomic_file import atomic_write
-from reform_desktop.domain.errors import FileError, NotFoundError
+from reform_desktop.domain.errors import FileError, InputError, NotFoundError
 from reform_desktop.domain.records import Evidence
 from reform_desktop.domain.text import clean_input
 from reform_desktop.domain.values import JsonValue
@@ -35,7 +35,7 @@ def attach_file(
     values: dict[str, JsonValue] = {
         "measure_id": measure_id,
         "fiscal_year": fiscal_year,
-        "title": clean_input(title, multiline=False).strip() or path.stem[:200] or path.name[:200],
+        "title": clean_input(title, multiline=False).strip() or Path(kept_name(path)).stem[:200],
         "note": note,
     }
     edit = checked_edit(desk, creation("evidence", values))
@@ -69,7 +69,7 @@ def attach_place(
 
 def replace_file(desk: Desk, evidence_id: str, path: Path, *, progress: Progress | None = None) -> Saved:
     """Put another file in the place of the attached one; the old bytes stay for undo."""
-    edit = checked_edit(desk, Edit("evidence", evidence_id, {"file_name": path.name}))
+    edit = checked_edit(desk, Edit("evidence", evidence_id, {"file_name": kept_name(path)}))
     attached = _store(desk, path, progress)
     return desk.save([Edit("evidence", evidence_id, edit.set | attached)], "証拠資料の差替え")
 
@@ -99,9 +99,24 @@ def read_evidence(desk: Desk, evidence_id: str) -> Evidence:
     return found
 
 
+def kept_name(path: Path) -> str:
+    """Return a file's name as it is kept: characters that no field may hold become ``_``.
+
+    Linux allows line breaks, control characters and bytes that are no text at all in file names.
+    """
+    return "".join(_kept(sign) for sign in path.name)
+
+
+def _kept(sign: str) -> str:
+    try:
+        return clean_input(sign, multiline=False)
+    except InputError:
+        return "_"
+
+
 def _store(desk: Desk, path: Path, progress: Progress | None) -> dict[str, JsonValue]:
     stored = desk.store.add_evidence(path, progress)
-    return {"file_name": path.name, "file_sha256": stored.sha256, "file_size": stored.size}
+    return {"file_name": kept_name(path), "file_sha256": stored.sha256, "file_size": stored.size}
 
 
 def _require_measure(desk: Desk, measure_id: str) -> None:

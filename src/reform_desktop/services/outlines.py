@@ -19,6 +19,7 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import FileError, NotFoundError
 from reform_desktop.domain.grades import Grade
 from reform_desktop.domain.identity import child_row_id
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.domain.values import JsonValue, check_value
 from reform_desktop.resources import resource_path
 from reform_desktop.store.write import Edit
@@ -123,7 +124,7 @@ def _folder_and_template(name_or_path: str) -> tuple[Path, _Template]:
             f"「{path.name}」は大綱のひな形として読めません。何も作っていません。ファイルの内容を確かめてください。"
         ) from error
     except OSError as error:
-        raise FileError(f"「{path.name}」を読めません（{error.strerror}）。何も作っていません。") from error
+        raise FileError(f"「{path.name}」を読めません（{reason_of(error)}）。何も作っていません。") from error
 
 
 def _content(source: tuple[Path, _Template]) -> OutlineContent:

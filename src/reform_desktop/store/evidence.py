@@ -5,7 +5,10 @@ A file is never held in memory as a whole.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import math
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import BinaryIO, Final
 from sqlalchemy import Connection, delete, insert, select
 
 from reform_desktop.domain.errors import DamagedFileError, FileError, InputError
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.store.schema import blob, chunk
 
 CHUNK_SIZE: Final = 256 * 1024
@@ -38,19 +42,36 @@ class StoredFile:
 def digest_file(path: Path, limit: int = SIZE_LIMIT) -> tuple[str, int]:
     """Return SHA-256 and size of a file; `FileError` when it cannot be read, `InputError` when it is too large."""
     try:
-        size = path.stat().st_size
+        size = _size_of(path)
         if size > limit:
             raise InputError(
-                f"「{path.name}」は {size / 1_048_576:,.0f} MB あり、上限の {limit // 1_048_576} MB を超えるため、"
+                f"「{path.name}」は {_size_words(size)} MB あり、上限の {limit // 1_048_576} MB を超えるため、"
                 "添付していません。小さくするか、共有フォルダーの場所をアドレスとして登録してください。"
             )
         with path.open("rb") as stream:
             return _digest(iter(lambda: stream.read(CHUNK_SIZE), b""))
     except OSError as error:
-        raise FileError(
-            f"「{path.name}」を読めないため、添付していません（{error.strerror}）。"
-            "ファイルの場所とアクセス権を確かめてください。"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _size_of(path: Path) -> int:
+    """Return a file's size; a folder, or a device that never ends, is refused as an `OSError`."""
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "not a file")
+    return about.st_size
+
+
+def _unreadable(path: Path, error: OSError) -> FileError:
+    return FileError(
+        f"「{path.name}」を読めないため、添付していません（{reason_of(error)}）。"
+        "ファイルの場所とアクセス権を確かめてください。"
+    )
+
+
+def _size_words(size: int) -> str:
+    """Return a size in MB, rounded up: what is a little over a limit must not look like the limit."""
+    return f"{math.ceil(size / 1_048_576 * 10) / 10:,.1f}"
 
 
 def add_file(
@@ -63,7 +84,11 @@ def add_file(
         connection.execute(delete(chunk).where(chunk.c.sha256 == sha256))
     else:
         connection.execute(insert(blob).values(sha256=sha256, size=size, added_at=at))
-    with path.open("rb") as stream:
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    with stream:
         found = _write_chunks(connection, sha256, size, stream, progress)
     if found != sha256:
         raise FileError(

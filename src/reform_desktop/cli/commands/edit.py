@@ -12,6 +12,7 @@ from reform_desktop.cli.opening import writing
 from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.streams import say
 from reform_desktop.domain.errors import FileError, InputError
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.services import scripting
 
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -57,7 +58,7 @@ def _read(name: str) -> bytes:
         return Path(name).read_bytes()
     except OSError as error:
         raise FileError(
-            f"「{Path(name).name}」を読めません（{error.strerror}）。何も変更していません。ファイルの名前と場所を確かめてください。"
+            f"「{Path(name).name}」を読めません（{reason_of(error)}）。何も変更していません。ファイルの名前と場所を確かめてください。"
         ) from error
 
 

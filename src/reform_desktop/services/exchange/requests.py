@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reform_desktop.domain.errors import FileError, InputError
 from reform_desktop.domain.records import Department, Measure
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.exporting import CancelCheck, ExportOrder, Purpose, export_bundle
@@ -61,6 +62,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(
-            f"「{folder}」というフォルダーを作れません（{error.strerror}）。何も書き出していません。"
+            f"「{folder}」というフォルダーを作れません（{reason_of(error)}）。何も書き出していません。"
             "別の場所を指定してください。"
         ) from error
