@@ -19,7 +19,7 @@ SHRINK = (Phase.shrink,) if os.environ.get("REFORM_SHRINK", "1") == "1" else ()
 LONG = int(os.environ.get("REFORM_HISTORIES", "2000"))
 
 
-def run(histories: int, steps: int, *, random: bool = False) -> Tally:
+def run(histories: int, steps: int, *, random: bool = False, shrink: bool = True) -> Tally:
     """Run so many histories, and return what was compared in them."""
     before = asdict(TALLY)
     run_state_machine_as_test(
@@ -32,7 +32,7 @@ def run(histories: int, steps: int, *, random: bool = False) -> Tally:
             suppress_health_check=list(HealthCheck),
             print_blob=True,
             database=None,
-            phases=(Phase.generate, *SHRINK),
+            phases=(Phase.generate, *(SHRINK if shrink else ())),
             report_multiple_bugs=False,
         ),
     )

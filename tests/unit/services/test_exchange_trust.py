@@ -82,7 +82,7 @@ def test_a_key_of_one_department_does_not_speak_for_another(division: Office, fi
     with division.desk.store.reading() as connection:
         known = set(connection.exec_driver_sql("SELECT unit FROM known_key WHERE key = ?", (stolen.public,)).scalars())
     assert known == {FINANCE}
-    trust = keys.trust_in(division.desk, welfare.unit, stolen.public, keys.own_key(division.desk))
+    trust = keys.trust_in(division.desk, welfare.unit, stolen.public, keys.own_key(division.desk).public)
     assert not trust.speaks
 
 
