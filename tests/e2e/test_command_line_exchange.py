@@ -302,6 +302,29 @@ def test_undoing_an_import_is_as_if_it_had_never_come_and_redoing_brings_it_back
     assert city.division.run("undo-import", city.division.store, "x").status == 2
 
 
+def test_the_state_of_a_period_travels_with_what_is_sent(city: City, tmp_path: Path) -> None:
+    period = ("--fiscal-year", "R7", "--period", "year_end")
+    order = ("--all-departments", *period, "--deadline", "R8.4.30", "--message", "お願いします")
+    division, finance = city.division, city.finance
+    requests = division.succeed("bundle", "export", division.store, "-o", tmp_path / "照会", *order).lines
+    finance.take(next(one for one in requests if Path(one).name.startswith(FINANCE)))
+    (asked,) = finance.dump("submission")
+    assert (asked.value("state"), asked.value("deadline")) == ("draft", "2026-04-30")
+    division.take(finance.send(tmp_path / "提出.zip", *period), "--accept-key")
+    states = {one.id: one.value("state") for one in division.dump("submission")}
+    assert states.pop(asked.id) == "submitted"
+    assert list(states.values()) == ["draft"]
+    assert "提出済" in division.succeed("status", division.store, "--fiscal-year", "R7").out
+    back = ("--purpose", "return", "--department", FINANCE, *period)
+    assert "理由" in division.fail("bundle", "export", division.store, "-o", tmp_path / "返却.zip", *back)
+    finance.take(division.send(tmp_path / "返却.zip", *back, "--message", "根拠を足してください"))
+    (returned,) = finance.dump("submission")
+    assert (returned.value("state"), returned.value("return_reason")) == ("returned", "根拠を足してください")
+    assert division.run("bundle", "export", division.store, "-o", tmp_path / "x", "--period", "midyear").status == 2
+    assert "課と年度" in division.fail("bundle", "export", division.store, "-o", tmp_path / "x", *period)
+    assert not (tmp_path / "x").exists()
+
+
 def test_a_withheld_submission_makes_the_next_one_wait_and_then_count(city: City, tmp_path: Path) -> None:
     row = city.finance.result(city.budget, "一回目")
     withheld = city.finance.send(tmp_path / "1.zip")

@@ -14,7 +14,7 @@ from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.passphrases import add_passphrase_file, read_passphrase
 from reform_desktop.cli.presenting import path_text, print_json
 from reform_desktop.cli.streams import say
-from reform_desktop.domain.errors import FileError, InputError
+from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.japanese_date import parse_date
 from reform_desktop.store.store import SUFFIX
 
@@ -32,7 +32,14 @@ class BundleExport(Command):
     )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("bundle export 財政課.reform -o 提出/", "財政課の提出を作る"),
-        ("bundle export 全体.reform -o 照会/ --all-departments --deadline R8.4.30", "全部の課への照会を、課ごとに作る"),
+        (
+            "bundle export 財政課.reform -o 提出/ --fiscal-year R7 --period year_end",
+            "令和7年度末の提出を作り、提出済と記録する",
+        ),
+        (
+            "bundle export 全体.reform -o 照会/ --all-departments --fiscal-year R7 --period year_end",
+            "令和7年度末の照会を、全部の課に1つずつ作り、記録する",
+        ),
         ("bundle export 全体.reform -o 返却.zip --purpose return --department 財政課", "財政課への返却を作る"),
     )
 
@@ -42,7 +49,8 @@ class BundleExport(Command):
     department: str | None = None
     all_departments: bool = False
     fiscal_year: int | None = None
-    evidence: str = "all"
+    period: str | None = None
+    evidence: str | None = None
     message: str = ""
     deadline: date | None = None
     passphrase_file: Path | None = None
@@ -79,15 +87,27 @@ class BundleExport(Command):
             help="この年度の提出・照会にします（2025 または R7。省略すると全部の年度）",
         )
         parser.options.add_argument(
+            "--period",
+            choices=["midyear", "year_end"],
+            help="上半期（midyear）または年度末（year_end）の照会・提出・差戻しとして、提出の状態も記録します。\n"
+            "--fiscal-year と一緒に指定します。省略すると、状態は変えずにファイルだけを作ります",
+        )
+        parser.options.add_argument(
             "--evidence",
             choices=["all", "missing", "none"],
             help="証拠資料の中身を、全部入れる（all）、相手から届いたもの以外を入れる（missing）、\n"
-            "入れない（none）。省略すると all",
+            "入れない（none）。省略すると all。\n--period のある返却では、いつも missing",
         )
         parser.options.add_argument("--message", metavar="TEXT", help="相手への伝言")
         parser.options.add_argument("--deadline", metavar="DATE", type=_day, help="期限（R8.4.30 または 2026/4/30）")
         add_passphrase_file(parser)
         add_json(parser)
+
+    def misuse(self) -> str | None:
+        """A state is that of a year."""
+        if self.period is not None and self.fiscal_year is None:
+            return "the following arguments are required: --fiscal-year"
+        return None
 
     def run(self) -> int:
         """Write the bundle, or one a department."""
@@ -109,14 +129,17 @@ class BundleExport(Command):
     def _write(self, desk: Desk, target: Path) -> list[Path]:
         # ruff: noqa: PLC0415 -- cryptography is loaded only when it is needed
         from reform_desktop.services.exchange.exporting import export_bundle
-        from reform_desktop.services.exchange.requests import export_requests
+        from reform_desktop.services.exchange.folders import make_folder
+        from reform_desktop.services.exchange.recorded_orders import export_recorded
+        from reform_desktop.services.exchange.requests import departments_to_ask, export_requests
 
         order = self._order(desk)
-        if self.all_departments:
-            return export_requests(desk, order, target)
-        if self.output.endswith(("/", os.sep)):
-            _make_folder(target)
-        return export_bundle(desk, order, target)
+        if self.output.endswith(("/", os.sep)) and not self.all_departments:
+            make_folder(target)
+        if self.period is not None:
+            asked = [one.id for one in departments_to_ask(desk)] if self.all_departments else None
+            return export_recorded(desk, order, self.period, target, asked)
+        return export_requests(desk, order, target) if self.all_departments else export_bundle(desk, order, target)
 
     def _order(self, desk: Desk) -> ExportOrder:
         from reform_desktop.services.exchange.exporting import ExportOrder, Purpose, WithEvidence, default_purpose
@@ -125,7 +148,7 @@ class BundleExport(Command):
             Purpose(self.purpose) if self.purpose else default_purpose(desk),
             self.department,
             fiscal_year=self.fiscal_year,
-            with_evidence=WithEvidence(self.evidence),
+            with_evidence=WithEvidence(self.evidence or "all"),
             message=self.message,
             deadline=self.deadline,
             passphrase=read_passphrase(self.passphrase_file),
@@ -142,13 +165,3 @@ def _day(text: str) -> date:
         return parse_date(text)
     except InputError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            f"「{folder}」というフォルダーを作れません（{error.strerror}）。何も書き出していません。"
-            "別の場所を指定してください。"
-        ) from error

@@ -92,6 +92,17 @@ class ExportOrder:
     passphrase: str | None = None
 
 
+def department_of_order(desk: Desk, named: str | None) -> str | None:
+    """Return the id of the department that a bundle is about: the file's own, or the one named by name or id.
+
+    Raises `NotFoundError`, or `InputError` when a department's file is to send another's work.
+    """
+    asked = _asked_department(desk, named) if named else None
+    if desk.department_id is not None and asked not in (None, desk.department_id):
+        raise InputError(f"課のファイルから、ほかの課（{named}）のものは作れません。{_NOTHING_WRITTEN}")
+    return desk.department_id or asked
+
+
 def default_purpose(desk: Desk) -> Purpose:
     """Return what this file usually sends: the division requests, a department submits."""
     return Purpose.REQUEST if desk.is_division else Purpose.SUBMISSION
@@ -110,8 +121,8 @@ def export_bundle(
     What this unit wrote since the last time is sealed on the way. Raises `InputError` for an order that does not fit
     the file, `FileError`, `ReadOnlyError` or `Cancelled`; then no file is left behind.
     """
-    _check_order(desk, order)
-    department_id = _department_id(desk, order)
+    check_order(desk, order)
+    department_id = department_of_order(desk, order.department)
     key = own_key(desk, order.passphrase)
     path = _free_path(target / bundle_name(desk, order)) if target.is_dir() else target
     scope = Scope(frozenset({department_id}) if department_id else None)
@@ -131,7 +142,7 @@ def export_bundle(
 
 def bundle_name(desk: Desk, order: ExportOrder) -> str:
     """Return the usual file name: 「財政課_R7_提出_20260420-1530.zip」."""
-    department_id = _department_id(desk, order)
+    department_id = department_of_order(desk, order.department)
     words = [
         unit_name(desk, department_id) if department_id else "全課",
         format_fiscal_year_short(order.fiscal_year) if order.fiscal_year else "",
@@ -153,19 +164,13 @@ def _free_path(path: Path) -> Path:
     return free
 
 
-def _check_order(desk: Desk, order: ExportOrder) -> None:
+def check_order(desk: Desk, order: ExportOrder) -> None:
+    """Raise `InputError` when the file cannot send what the order says."""
     if desk.is_division == (order.purpose is Purpose.SUBMISSION):
         who = "推進課のファイル" if desk.is_division else "課のファイル"
         raise InputError(f"{who}からは「{order.purpose.label}」を作れません。{_NOTHING_WRITTEN}")
     if len(clean_input(order.message, multiline=True)) > MOST_TEXT:
         raise InputError(f"伝言が長すぎます（{MOST_TEXT:,}字まで）。{_NOTHING_WRITTEN}短くしてください。")
-
-
-def _department_id(desk: Desk, order: ExportOrder) -> str | None:
-    asked = _asked_department(desk, order.department) if order.department else None
-    if desk.department_id is not None and asked not in (None, desk.department_id):
-        raise InputError(f"課のファイルから、ほかの課（{order.department}）のものは作れません。{_NOTHING_WRITTEN}")
-    return desk.department_id or asked
 
 
 def _asked_department(desk: Desk, named: str) -> str:
@@ -259,4 +264,13 @@ def _bytes_sent_by(connection: Connection, unit: str | None) -> frozenset[str]:
     return frozenset(sha256 for one in brought for sha256 in one.get("has_evidence", "").split(",") if sha256)
 
 
-__all__ = ["ExportOrder", "Purpose", "WithEvidence", "bundle_name", "default_purpose", "export_bundle"]
+__all__ = [
+    "ExportOrder",
+    "Purpose",
+    "WithEvidence",
+    "bundle_name",
+    "check_order",
+    "default_purpose",
+    "department_of_order",
+    "export_bundle",
+]

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from reform_desktop.domain.errors import FileError, InputError
+from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.records import Department, Measure
-from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.exporting import CancelCheck, ExportOrder, Purpose, export_bundle
+from reform_desktop.services.exchange.folders import make_folder
 from reform_desktop.store import records
 
 Progress = Callable[[int, int], None]
@@ -42,7 +42,7 @@ def export_requests(
     departments = departments_to_ask(desk)
     if not departments:
         raise InputError("取組を担当している課がありません。何も書き出していません。取組に担当課を入力してください。")
-    _make_folder(folder)
+    make_folder(folder)
     written: list[Path] = []
     try:
         for done, one in enumerate(departments):
@@ -55,13 +55,3 @@ def export_requests(
                 path.unlink()
         raise
     return written
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            f"「{folder}」というフォルダーを作れません（{reason_of(error)}）。何も書き出していません。"
-            "別の場所を指定してください。"
-        ) from error
