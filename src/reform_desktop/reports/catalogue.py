@@ -19,8 +19,10 @@ from reform_desktop.reports.handover_papers import build_handover
 from reform_desktop.reports.indicator_list import build_indicators
 from reform_desktop.reports.measure_list import build_list
 from reform_desktop.reports.measure_sheet import build_sheet
+from reform_desktop.reports.meeting_book import build_book
 from reform_desktop.reports.model import Document
 from reform_desktop.reports.opinion_list import build_opinions
+from reform_desktop.reports.public_papers import build_public
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.submission_table import build_submissions
 
@@ -75,6 +77,8 @@ REPORTS: Final = MappingProxyType(
                 for_measures=True,
                 extras=frozenset({Extra.FINDINGS, Extra.LAST_CHANGES}),
             ),
+            Report("book", "会議資料", build_book, for_measures=True, extras=frozenset({Extra.PREVIOUS})),
+            Report("public", "公表資料", build_public, extras=frozenset({Extra.PREVIOUS})),
         )
     }
 )

@@ -85,15 +85,15 @@ def build_summary(request: ReportRequest) -> Document:
     )
 
 
-def summary_parts(request: ReportRequest, level: int = 0) -> tuple[Part, ...]:
-    """Return the pages of the summary; ``level`` is that of their bookmarks."""
+def summary_parts(request: ReportRequest, *, level: int = 0, stamped: bool = True) -> tuple[Part, ...]:
+    """Return the pages of the summary; ``level`` is that of their bookmarks, the groups' one below."""
     if not request.measures:
         return (nothing_part(TITLE, request.subject, level=level),)
-    whole = whole_part(request, level=level)
+    whole = whole_part(request, level=level, stamped=stamped)
     groups = [("方針別", by_policy(request.narrowed))]
     if request.department is None:
         groups.append(("課別", by_department(request.narrowed)))
-    return (whole, *(_group_part(request, words, found, level) for words, found in groups))
+    return (whole, *(_group_part(request, words, found, level + 1) for words, found in groups))
 
 
 def whole_part(request: ReportRequest, *, level: int = 0, stamped: bool = True) -> Part:

@@ -5,6 +5,7 @@ The state of each measure, the handover notes, what is open, where the evidence 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
@@ -105,13 +106,14 @@ def _overview(request: ReportRequest) -> Iterator[Block]:
             head("証拠資料", 1),
         )
     )
-    yield Table(Lazy(lambda: (_overview_row(request, one) for one in request.measures)), (heads,))
+    counts = Counter(one.measure_id for one in request.findings)
+    rows = Lazy(lambda: (_overview_row(request, one, counts[one.measure.id]) for one in request.measures))
+    yield Table(rows, (heads,))
 
 
-def _overview_row(request: ReportRequest, dossier: MeasureDossier) -> Row:
+def _overview_row(request: ReportRequest, dossier: MeasureDossier, findings: int) -> Row:
     year = request.year_in_question
     record = dossier.years.get(year) if year is not None else None
-    findings = sum(one.measure_id == dossier.measure.id for one in request.findings)
     return Row(
         (
             Cell(dossier.number),
@@ -275,6 +277,7 @@ def _captions() -> tuple[str, ...]:
 def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
     """Yield one row for each measure, about the year in question."""
     year = request.year_in_question
+    counts = Counter(one.measure_id for one in request.findings)
     for dossier in request.measures:
         record = dossier.years.get(year) if year is not None else None
         yield (
@@ -286,7 +289,7 @@ def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
             dossier.measure.handover,
             record.reason if record else "",
             record.next_step if record else "",
-            sum(one.measure_id == dossier.measure.id for one in request.findings),
+            counts[dossier.measure.id],
             len(_unanswered(dossier)),
             len(dossier.evidence),
         )

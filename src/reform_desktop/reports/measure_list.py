@@ -50,30 +50,47 @@ _MOST_YEARS_IN_PORTRAIT: Final = 5
 def build_list(request: ReportRequest) -> Document:
     """Return the list of the measures asked for; with a fiscal year, the years up to that one."""
     measures = request.measures
-    years = request.years
-    landscape = len(years) > _MOST_YEARS_IN_PORTRAIT
-    width = _LANDSCAPE_WIDTH if landscape else _PORTRAIT_WIDTH
-    title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _YEAR_WIDTH * len(years))
-    part = Part(
-        name=TITLE,
-        title=TITLE,
-        grid=(_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *([_YEAR_WIDTH] * len(years))),
-        blocks=Lazy(partial(_blocks, request, measures, years)),
-        overline=request.subject,
-        stamps=request.options.stamps,
-        freeze_head=True,
-    )
     scale = request.plan.scale
     return Document(
         title=TITLE,
         subtitle=request.subject,
-        parts=(part,),
-        data=DataTable(_data_captions(), Lazy(partial(_data_rows, request, measures, years))),
+        parts=(list_part(request, measures),),
+        data=DataTable(_data_captions(), Lazy(partial(_data_rows, request, measures, request.years))),
         options=request.options,
         steps=len(measures),
-        landscape=landscape,
+        landscape=is_landscape(request),
         author=request.plan.plan.managed_by,
         choices={GRADE_CHOICES: tuple(scale.mark(grade.grade) for grade in scale.grades)},
+    )
+
+
+def is_landscape(request: ReportRequest) -> bool:
+    """Whether the years need the paper's long edge."""
+    return len(request.years) > _MOST_YEARS_IN_PORTRAIT
+
+
+def list_part(
+    request: ReportRequest,
+    measures: tuple[MeasureDossier, ...],
+    *,
+    title: str = TITLE,
+    level: int = 0,
+    stamped: bool = True,
+) -> Part:
+    """Return the list of some measures as one part."""
+    years = request.years
+    width = _LANDSCAPE_WIDTH if is_landscape(request) else _PORTRAIT_WIDTH
+    title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _YEAR_WIDTH * len(years))
+    return Part(
+        name=title,
+        title=title,
+        grid=(_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *([_YEAR_WIDTH] * len(years))),
+        blocks=Lazy(partial(_blocks, request, measures, years)),
+        overline=request.subject,
+        stamps=request.options.stamps if stamped else (),
+        freeze_head=True,
+        landscape=is_landscape(request),
+        level=level,
     )
 
 

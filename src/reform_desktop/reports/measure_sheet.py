@@ -48,8 +48,8 @@ def build_sheet(request: ReportRequest) -> Document:
     return Document(
         title=TITLE,
         subtitle=request.subject,
-        parts=Lazy(lambda: (_part(request, dossier) for dossier in measures)) if measures else (_empty(request),),
-        data=_data(request, measures),
+        parts=Lazy(lambda: (sheet_part(request, dossier) for dossier in measures)) if measures else (_empty(request),),
+        data=sheet_data(request, measures),
         options=request.options,
         steps=len(measures),
         landscape=True,
@@ -67,7 +67,8 @@ def _empty(request: ReportRequest) -> Part:
     return Part(TITLE, TITLE, (1.0,), (Paragraph("該当する取組はありません。"),), overline=request.subject)
 
 
-def _part(request: ReportRequest, dossier: MeasureDossier) -> Part:
+def sheet_part(request: ReportRequest, dossier: MeasureDossier, *, level: int = 0, stamped: bool = True) -> Part:
+    """Return the sheet of one measure."""
     years = SheetYears.of(dossier, request.plan.fiscal_years, request.fiscal_year)
     return Part(
         name=f"{dossier.number} {dossier.measure.title}",
@@ -75,8 +76,10 @@ def _part(request: ReportRequest, dossier: MeasureDossier) -> Part:
         grid=(_LABEL_WIDTH, *([_YEARS_WIDTH / years.units] * years.units)),
         blocks=Lazy(partial(_blocks, request, dossier, years)),
         overline=f"{request.plan.plan.name}　{TITLE}",
-        stamps=request.options.stamps,
+        stamps=request.options.stamps if stamped else (),
         steps=1,
+        landscape=True,
+        level=level,
     )
 
 
@@ -167,7 +170,7 @@ _DATA_FIELDS = (
 )
 
 
-def _data(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> DataTable:
+def sheet_data(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> DataTable:
     """Return one row for each measure and year."""
     captions = (
         "番号",

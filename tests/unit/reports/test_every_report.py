@@ -68,10 +68,10 @@ def test_on_paper_nothing_is_clipped_and_nothing_stands_over_anything_else(made:
         assert overlaps(words) == []
 
 
-@pytest.mark.parametrize(("name", "kind"), EVERY)
-def test_the_same_content_makes_the_same_bytes(made: Made, name: str, kind: str) -> None:
-    first = made(name, ReportFormat.PDF, request_of(kind)).read_bytes()
-    assert made(name, ReportFormat.PDF, request_of(kind)).read_bytes() == first
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_same_content_makes_the_same_bytes(made: Made, name: str) -> None:
+    first = made(name, ReportFormat.PDF, request_of("crowded")).read_bytes()
+    assert made(name, ReportFormat.PDF, request_of("crowded")).read_bytes() == first
 
 
 @pytest.mark.parametrize(("name", "kind"), EVERY)
