@@ -57,6 +57,20 @@ def test_enter_goes_to_the_changed_field(qtbot: QtBot, open_page: Opener[History
     assert (place.measure_id, place.field, place.fiscal_year) == (opened.measures[0].measure.id, "result", YEAR)
 
 
+def test_printing_prints_the_sheet_of_the_chosen_change_else_the_list(
+    qtbot: QtBot, open_page: Opener[HistoryPage]
+) -> None:
+    opened = _with_changes(qtbot, open_page)
+    everything = opened.page.print_request()
+    assert everything is not None
+    assert (everything.report, everything.measure_ids) == ("list", None)
+    opened.page.view.choose(1)
+    sheet = opened.page.print_request()
+    assert sheet is not None
+    assert (sheet.report, sheet.measure_ids) == ("sheet", (opened.measures[0].measure.id,))
+    assert sheet.subject == "1-(1)-①"
+
+
 def test_undo_and_redo_are_named_and_done(qtbot: QtBot, open_page: Opener[HistoryPage]) -> None:
     opened = _with_changes(qtbot, open_page)
     side = opened.page.undo_side

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from reform_desktop.ui.file_dialogs import FILTERS, ask_where_to_save
+from reform_desktop.ui.tasks import Outcome
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -41,9 +43,7 @@ class Printing(QObject):
         from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 -- only when something is printed
 
         if not QPrinterInfo.availablePrinterNames():
-            self._notices.show_notice(
-                NO_PRINTER, action_text="PDF に保存", action=lambda: self.save(request, "pdf")
-            )
+            self._notices.show_notice(NO_PRINTER, action_text="PDF に保存", action=lambda: self.save(request, "pdf"))
             return
         folder = Path(tempfile.mkdtemp(prefix="reform-desktop-print-"))
         path = folder / "print.pdf"
@@ -51,6 +51,7 @@ class Printing(QObject):
             f"「{self._title(request)}」の印刷を準備しています",
             lambda context: self._write(request, "pdf", path, context),
             done=self._choose_printer,
+            ended=lambda task: None if task.outcome is Outcome.DONE else _forget(path),
             owner=self._window,
         )
 
@@ -111,6 +112,7 @@ class Printing(QObject):
         dialog = QPrintDialog(printer, self._window)
         dialog.setWindowTitle("印刷")
         dialog.accepted.connect(lambda: self._send(path, printer))
+        dialog.rejected.connect(lambda: _forget(path))
         dialog.finished.connect(dialog.deleteLater)
         dialog.setModal(True)
         dialog.show()
@@ -122,5 +124,11 @@ class Printing(QObject):
             "印刷しています",
             lambda context: print_pages(path, printer, context),
             done=lambda pages: self._notices.show_notice(f"{pages}ページを印刷に送りました。"),
+            ended=lambda _task: _forget(path),
             owner=self._window,
         )
+
+
+def _forget(path: Path) -> None:
+    """Remove what was made for the printer alone: it holds the plan, and others use this PC too."""
+    shutil.rmtree(path.parent, ignore_errors=True)

@@ -23,6 +23,7 @@ from reform_desktop.services import recounting
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.pages.history.undo_side import UndoSide
 from reform_desktop.ui.pages.moments import shown_time
+from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
     from reform_desktop.services.recounting import Told
     from reform_desktop.store.write import Saved
-    from reform_desktop.ui.pages.page import PrintRequest
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import TaskContext
 
@@ -84,8 +84,12 @@ class HistoryPage(QWidget):
         """Nothing is typed here that is saved."""
 
     def print_request(self) -> PrintRequest | None:
-        """The history is not printed."""
-        return None
+        """Return the sheet of the measure whose change is chosen, or the list of measures: how they stand now."""
+        year = self._session.fiscal_year
+        told = self.model.row_at(self.view.currentIndex())
+        if told is None or not told.place.measure_id:
+            return PrintRequest("list", year)
+        return PrintRequest("sheet", year, measure_ids=(told.place.measure_id,), subject=told.place.number)
 
     def show_place(self, place: Place) -> None:
         """Filter by words."""

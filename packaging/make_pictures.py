@@ -1,0 +1,56 @@
+"""Make the pictures of the manual and of README.md from the running program.
+
+Run by hand when the window's look has changed; needs no screen::
+
+    .venv/bin/python packaging/make_pictures.py
+
+Each picture is drawn by `reform_desktop.ui.screenshot` over a sample made for it, and saved with a palette of 256
+colours: a picture of a window loses nothing that can be seen, and takes a third of the space.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+TARGET: Final = ROOT / "resources" / "help" / "images"
+LARGEST: Final = 200_000
+"""Bytes of one picture: all of them are carried by every installation."""
+
+PICTURES: Final = {"window": "measures"}
+"""A picture's name, and the page that it shows."""
+
+
+def program(*words: str) -> None:
+    """Run the checkout's own program."""
+    subprocess.run([sys.executable, "-m", *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program
+
+
+def main() -> None:
+    """Make every picture anew."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        sample, drawn = Path(folder) / "見本.reform", Path(folder) / "drawn.png"
+        program("reform_desktop", "new", str(sample), "--outline", "sample")
+        for name, page in PICTURES.items():
+            program("reform_desktop.ui.screenshot", str(sample), str(drawn), "--page", page)
+            save(QImage(str(drawn)), TARGET / f"{name}.png")
+
+
+def save(picture: QImage, path: Path) -> None:
+    """Save a picture with few colours; `SystemExit` when it is too large all the same."""
+    indexed = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+    if not indexed.save(str(path), quality=0) or path.stat().st_size > LARGEST:
+        raise SystemExit(f"{path.name}: cannot be saved, or larger than {LARGEST} bytes")
+    print(path.relative_to(ROOT), path.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()
