@@ -13,6 +13,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -45,8 +46,11 @@ def main() -> None:
 
 
 def save(picture: QImage, path: Path) -> None:
-    """Save a picture with few colours; `SystemExit` when it is too large all the same."""
-    indexed = picture.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+    """Save a picture with its 256 most frequent colours; `SystemExit` when it is too large all the same."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("I"))
+    colours = [colour for colour, _count in counted.most_common(256)]
+    indexed = plain.convertToFormat(QImage.Format.Format_Indexed8, colours, Qt.ImageConversionFlag.ThresholdDither)
     if not indexed.save(str(path), quality=0) or path.stat().st_size > LARGEST:
         raise SystemExit(f"{path.name}: cannot be saved, or larger than {LARGEST} bytes")
     print(path.relative_to(ROOT), path.stat().st_size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -60,6 +61,28 @@ def test_an_installed_wheel_carries_them_inside(wheel: Path, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     inside = site / "reform_desktop" / "_data"
     assert [Path(line).is_relative_to(inside) for line in done.stdout.splitlines()] == [True] * 3
+
+
+def test_an_installed_wheel_makes_a_file_and_prints_it_without_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    pip(["install", "--no-deps", "--target", str(site), str(wheel)])
+    environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONWARNINGS": "error"}
+    for words in (
+        ["new", "a.reform", "--outline", "annaka-4", "--department", "財政課"],
+        ["report", "a.reform", "list", "--format", "pdf", "-o", "a.pdf"],
+        ["report", "a.reform", "list", "--format", "xlsx", "-o", "a.xlsx"],
+    ):
+        subprocess.run([sys.executable, "-m", "reform_desktop", *words], cwd=tmp_path, env=environment, check=True)
+    where = subprocess.run(
+        [sys.executable, "-c", "import reform_desktop; print(reform_desktop.__file__)"],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert Path(where.stdout.strip()).is_relative_to(site)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_wheel_holds_every_resource_and_every_sql_step(wheel: Path) -> None:
