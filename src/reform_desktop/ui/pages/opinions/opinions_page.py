@@ -86,13 +86,8 @@ class OpinionsPage(QWidget):
         self.form.commit_pending()
 
     def print_request(self) -> PrintRequest | None:
-        """Return the sheet of the measure that the chosen opinion is about: it holds the opinions."""
-        line = self._chosen()
-        if line is None or not line.opinion.measure_id:
-            return None
-        return PrintRequest(
-            "sheet", self._session.fiscal_year, measure_ids=(line.opinion.measure_id,), subject=line.number
-        )
+        """Return the opinions of the year with their answers: of the file's department, or of all."""
+        return PrintRequest("opinions", self._session.fiscal_year, self._session.desk.department_id)
 
     def show_place(self, place: Place) -> None:
         """Choose an opinion."""

@@ -69,11 +69,10 @@ class SubmissionsPage(QWidget):
         """Nothing is typed here."""
 
     def print_request(self) -> PrintRequest | None:
-        """Return the list of the chosen department's measures."""
-        chosen = self.board.chosen() if self.board else (self.own.own if self.own else None)
-        if chosen is None:
-            return None
-        return PrintRequest("list", self._session.fiscal_year, chosen.department.id, subject=chosen.department.name)
+        """Return the table of who has handed in, or in a department's file the list of its measures."""
+        if self.board is not None:
+            return PrintRequest("submissions", self._session.fiscal_year)
+        return PrintRequest("list", self._session.fiscal_year, self._session.desk.department_id)
 
     def show_place(self, place: Place) -> None:
         """Choose the department of a submission."""
