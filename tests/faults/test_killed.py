@@ -48,14 +48,14 @@ class Workers:
             text=True,
         )
 
-    def run_and_kill(self, run: str, seconds: float) -> list[str]:
-        """Let one worker save for so long after it opened the file; return what it said."""
+    def run_and_kill(self, run: str, saves: int, seconds: float) -> list[str]:
+        """Let one worker report so many saves, and live for so long after; return what it said."""
         stdin, stdout = self._pipes()
         stdin.write(f"{run}\n")
         stdin.flush()
         said: list[str] = []
         worker = 0
-        while not worker or not any(line.startswith("opened") for line in said):
+        while not worker or len(said) <= saves:  # the first line tells that the file was opened
             line = stdout.readline().strip()
             assert line, "the worker ended by itself"
             if line.startswith("worker "):
@@ -94,7 +94,7 @@ def kill_again_and_again(path: Path, times: int) -> Counter[str]:
     workers = Workers(path)
     try:
         for run in range(times):
-            said = workers.run_and_kill(f"回{run}", chance.uniform(0, 0.08))
+            said = workers.run_and_kill(f"回{run}", chance.randint(0, 6), chance.uniform(0, 0.03))
             assert "opened locked" not in said, "the lock of the dead keeps nobody out"
             reported += [line.removeprefix("saved ") for line in said if line.startswith("saved ")]
             seen["interrupted"] += journal_path(path).exists()

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -21,11 +21,13 @@ from hypothesis.stateful import (
 from properties.store_oracle import Oracle, without_blanks
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.text import fold
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import arrangement, editing
 from reform_desktop.services.attachments import attach_place
 from reform_desktop.services.desk import Desk
 from reform_desktop.store.backup import Backup
+from reform_desktop.store.outline import MeasureFilter, list_measures
 from reform_desktop.store.store import restore
 from reform_desktop.store.undo import NothingToUndoError
 from reform_desktop.store.write import Edit, Saved
@@ -219,6 +221,25 @@ class OneFile(RuleBasedStateMachine):
         self.oracle = remembered.remembered()
         self.backups.clear()
 
+    @rule(word=st.sampled_from(["一", "予約", "二行目", "髙﨑𠮷", "あああ", "窓口", "簿冊", "=1+1", "右"]))
+    def look_for(self, word: str) -> None:
+        with self.desk.store.reading() as connection:
+            page = list_measures(connection, MeasureFilter(2025, words=word), 0, 100)
+        assert {line.id for line in page.lines} == {
+            measure for measure in self._rows("measure") if fold(word) in self._words_of(measure)
+        }
+
+    def _words_of(self, measure: str) -> str:
+        """Return all that is searched under a measure; other kinds of numbers and dates are never found."""
+        words = [
+            str(has.get(name, ""))
+            for row, (kind, has) in self.oracle.state.items()
+            if row == measure or has.get("measure_id") == measure
+            for name, declared in KINDS[kind].fields.items()
+            if declared.searchable
+        ]
+        return fold("\n".join(words))
+
     @rule()
     def rebuild_what_is_derived(self) -> None:
         before = shown(self.desk.store)
@@ -283,6 +304,7 @@ def no_more_than(examples: int, steps: int) -> settings:
         deadline=None,
         suppress_health_check=list(HealthCheck),
         print_blob=True,
+        phases=[phase for phase in Phase if phase is not Phase.shrink],  # which takes longer than a test may
     )
 
 

@@ -167,6 +167,13 @@ def test_a_damaged_old_backup_does_not_keep_new_ones_from_being_made(store: Stor
     for _ in range(14):
         store.back_up("manual")
     assert len(_pool(store.path)) == 1
+    list_backups(store.path)[0].path.write_bytes(b"broken" * 1000)
+    with store.writing() as connection:
+        for table in ("chunk", "blob"):
+            connection.exec_driver_sql("DELETE FROM " + table)  # noqa: S608 -- one of the two above
+    for _ in range(9):
+        store.back_up("manual")
+    assert len(_pool(store.path)) == 1, "what a damaged backup may still need is not let go"
     store.close()
 
 

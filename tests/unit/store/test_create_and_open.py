@@ -112,6 +112,16 @@ def test_a_strange_file_is_refused_and_left_alone(tmp_path: Path, strange: Calla
     assert list(tmp_path.iterdir()) == [path], "no lock is left beside it"
 
 
+def test_a_file_whose_making_was_interrupted_is_said_to_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.reform"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA application_id = 0x5246524D")
+        connection.commit()
+    with pytest.raises(DamagedFileError, match="空のファイル"):
+        Store.open(path, who="担当者")
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_file_whose_middle_is_torn_out_is_refused_as_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.reform"
     make_store(path).close()
