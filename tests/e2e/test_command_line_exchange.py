@@ -443,6 +443,8 @@ def test_the_divisions_key_is_guarded_by_a_passphrase_which_importing_does_not_n
     assert "合言葉が違う" in division.fail("bundle", "export", division.store, *wrong)
     passphrase.write_text("\n", encoding="utf-8")
     assert "空です" in division.fail("bundle", "export", division.store, *wrong)
+    passphrase.write_text("ない", encoding="utf-8")
+    assert "付いていません" in city.finance.fail("bundle", "export", city.finance.store, *wrong)
     assert not (tmp_path / "2.zip").exists()
     assert division.take(city.finance.send(tmp_path / "提出.zip"), "--accept-key")
     assert "変わっています" in city.finance.fail("bundle", "import", city.finance.store, request)

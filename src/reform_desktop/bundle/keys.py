@@ -54,13 +54,18 @@ def fingerprint(public_key: str) -> str:
     return " ".join(digits[start : start + _GROUP] for start in range(0, _DIGITS, _GROUP))
 
 
+def key_path(folder: Path, unit: str) -> Path:
+    """Return the file in which a folder of keys holds a unit's."""
+    return folder / f"{hashlib.sha256(unit.encode()).hexdigest()[:16]}.key"
+
+
 def load_or_make_key(folder: Path, unit: str, passphrase: str | None = None) -> UnitKey:
     """Return this PC's key of a unit, making it at the first call.
 
     ``passphrase`` protects the key file; a protected one needs it again (`PassphraseError`). Raises `FileError` when
     the key file is damaged or cannot be written.
     """
-    path = folder / f"{hashlib.sha256(unit.encode()).hexdigest()[:16]}.key"
+    path = key_path(folder, unit)
     if path.exists():
         return UnitKey(unit, _read(path, passphrase))
     private = Ed25519PrivateKey.generate()
@@ -82,6 +87,10 @@ def _read(path: Path, passphrase: str | None) -> Ed25519PrivateKey:
         pem = unprotect(path.read_bytes())
         private = load_pem_private_key(pem, passphrase.encode() if passphrase else None)
     except TypeError as error:
+        if passphrase:
+            raise PassphraseError(
+                "この鍵に合言葉は付いていません。合言葉を指定せずに、もう一度行ってください。"
+            ) from error
         raise PassphraseError("推進課の鍵には合言葉が必要です。合言葉を入力してください。") from error
     except (ValueError, OSError) as error:
         if passphrase:

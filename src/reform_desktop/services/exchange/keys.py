@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from reform_desktop.bundle.keys import UnitKey, fingerprint, load_or_make_key
+from reform_desktop.bundle.keys import UnitKey, fingerprint, key_path, load_or_make_key
+from reform_desktop.bundle.sshsig import SignatureError, read_public_key
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.atomic_file import atomic_write
 from reform_desktop.services.departments import list_departments
@@ -72,10 +72,13 @@ def own_public_key(desk: Desk) -> str:
 
     Importing needs no more, so that only signing asks for it. Makes the key when there is none yet.
     """
+    private = key_path(key_folder(), desk.store.unit)
     try:
-        return _public_path(desk.store.unit).read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
+        noted = _public_path(private).read_text(encoding="ascii")
+        read_public_key(noted)
+    except (OSError, UnicodeDecodeError, SignatureError):
         return own_key(desk).public
+    return noted if private.exists() else own_key(desk).public
 
 
 def trust_in(desk: Desk, unit: str, key: str, own: str) -> KeyTrust:
@@ -109,12 +112,12 @@ def unit_name(desk: Desk, unit: str) -> str:
     return next((one.name for one in list_departments(desk) if one.id == unit), unit)
 
 
-def _public_path(unit: str) -> Path:
-    return key_folder() / f"{hashlib.sha256(unit.encode()).hexdigest()[:16]}.pub"
+def _public_path(private: Path) -> Path:
+    return private.with_suffix(".pub")
 
 
 def _note_public(key: UnitKey) -> None:
-    path = _public_path(key.unit)
+    path = _public_path(key_path(key_folder(), key.unit))
     if not path.exists() or path.read_bytes() != key.public.encode():
         with atomic_write(path) as stream:
             stream.write(key.public.encode())
