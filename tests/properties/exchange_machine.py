@@ -22,6 +22,7 @@ from properties.exchange_model import (
     changes_of,
     check_file,
     check_new_change,
+    keep_counts,
     last_place,
 )
 from properties.exchange_oracle import EXISTENCE, PARENT, Row
@@ -71,7 +72,7 @@ RESERVED_FIELDS: dict[str, tuple[str, st.SearchStrategy[JsonValue]]] = {
     "policy": ("title", st.sampled_from(["窓口の改善", "市役所の改善"])),
 }
 MOST_OFFICES = 7
-MOST_BUNDLES = 12
+MOST_BUNDLES = 14
 
 
 @cache
@@ -114,6 +115,18 @@ class Exchange(RuleBasedStateMachine):
         for name in UNITS.values():
             self._add(Office(self._opened(template_folder() / f"{name}.reform", name), name))
         self._copy(self.offices[0])
+        self._copy(self.offices[1])
+        self._everybody_writes_before_hearing_of_the_others()
+
+    def _everybody_writes_before_hearing_of_the_others(self) -> None:
+        """Begin with something to disagree about, and with bundles on their way."""
+        for place, office in enumerate(self.offices):
+            measure = OF_DEPARTMENT.get(office.unit, MEASURE)
+            self._write(office, Edit("measure", measure, {"approach": f"案{place}"}))
+            values: dict[str, JsonValue] = {"measure_id": measure, "fiscal_year": 2025, "result": f"実績{place}"}
+            self._write(office, Edit("year_record", year_row(2025, measure), values, create=True))
+            if office.unit != WELFARE:
+                self._send(office, Purpose.REQUEST if office.unit == DIVISION else Purpose.SUBMISSION)
 
     def teardown(self) -> None:
         try:
@@ -442,6 +455,14 @@ class Exchange(RuleBasedStateMachine):
 
     @precondition(lambda self: any(model.imports for model in self.models.values()))
     @rule(data=st.data())
+    def undo_the_last_import(self, data: st.DataObject) -> None:
+        office = data.draw(st.sampled_from([one for one in self.offices if self._model(one).imports]))
+        standing = [number for number, one in self._model(office).imports.items() if not one.retracted]
+        if standing:
+            self._retract(office, max(standing), retracted=True)
+
+    @precondition(lambda self: any(model.imports for model in self.models.values()))
+    @rule(data=st.data())
     def undo_or_redo_an_import(self, data: st.DataObject) -> None:
         office = data.draw(st.sampled_from([one for one in self.offices if self._model(one).imports]))
         number = data.draw(st.sampled_from(sorted(self._model(office).imports)))
@@ -549,3 +570,4 @@ class Exchange(RuleBasedStateMachine):
             self._incremental_equals_rebuilt(office)
             assert office.desk.store.verify().is_sound
         TALLY.agreements += 1
+        keep_counts()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -38,6 +39,13 @@ class Tally:
 
 
 TALLY = Tally()
+
+
+def keep_counts() -> None:
+    """Write what was compared so far where ``REFORM_COUNTS`` says: a long run can be stopped at any time."""
+    target = os.environ.get("REFORM_COUNTS")
+    if target:
+        Path(target).write_text(json.dumps(asdict(TALLY)), encoding="utf-8")
 
 
 @dataclass

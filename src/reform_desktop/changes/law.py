@@ -125,6 +125,8 @@ def row_state(
 
 def complete_changes(changes: Mapping[str, Change], retracted: frozenset[str]) -> frozenset[str]:
     """Return the ids of the changes that are active and rest on nothing missing or retracted."""
+    if not retracted and not any(change.parents for change in changes.values()):
+        return frozenset(changes)
     verdicts: dict[str, bool] = {}
     for start in changes:
         stack = [start]

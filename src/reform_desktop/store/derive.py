@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
 
@@ -33,7 +34,7 @@ _KIND_ORDER: Final = {name: place for place, name in enumerate(KINDS)}
 
 def state_of(log: RowLog, ownership: Ownership) -> RowState:
     """Return the state of one row by the merge law, with the ownership that this file knows."""
-    if _is_plain_creation(log):
+    if _is_plain_creation(log, ownership):
         return _created_state(log)
 
     def verdict(change: Change) -> HeldReason | None:
@@ -56,6 +57,7 @@ def refresh_rows(connection: Connection, rows: Iterable[str]) -> set[str]:
     logs |= logs_of_rows(connection, dependants - wanted)
     _clear(connection, logs.values())
     ownership = Ownership(connection)
+    ownership.expect(logs.values())
     writer = _Writer(connection)
     for log in sorted(logs.values(), key=lambda one: _KIND_ORDER.get(one.kind, len(_KIND_ORDER))):
         writer.add(log, state_of(log, ownership))
@@ -69,8 +71,11 @@ def rebuild(connection: Connection) -> None:
     derived_metadata.create_all(connection)
     writer = _Writer(connection)
     ownership = Ownership(connection)
-    for log in all_logs(connection):
-        writer.add(log, state_of(log, ownership))
+    stream = all_logs(connection)
+    while portion := list(islice(stream, BATCH)):
+        ownership.expect(portion)
+        for log in portion:
+            writer.add(log, state_of(log, ownership))
     writer.flush()
 
 
@@ -134,12 +139,12 @@ class _Writer:
         self._rows, self._conflicts, self._held, self._waiting = {}, [], [], 0
 
 
-def _is_plain_creation(log: RowLog) -> bool:
-    """Whether the row has but one change, a creation by the division: most rows, and no law to apply."""
+def _is_plain_creation(log: RowLog, ownership: Ownership) -> bool:
+    """Whether the row has but one change, a creation by the division or an owner: most rows, and no law to apply."""
     if len(log.changes) != 1 or log.inactive:
         return False
     (only,) = log.changes.values()
-    return only.create and not only.parents and only.unit == DIVISION
+    return only.create and not only.parents and (only.unit == DIVISION or only.unit in ownership.owners(log))
 
 
 def _created_state(log: RowLog) -> RowState:

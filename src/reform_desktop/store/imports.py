@@ -17,7 +17,7 @@ from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import derive, search_documents
 from reform_desktop.store.log import append_bodies, in_parts
 from reform_desktop.store.packs import KeptPack, keep_pack, pack_sequences
-from reform_desktop.store.schema import blob, carriage, carrier, conversion, held, tables
+from reform_desktop.store.schema import blob, carriage, carrier, conflict, conversion, held, tables
 from reform_desktop.store.schema import change as change_table
 
 REBUILD_SHARE = 0.2
@@ -217,6 +217,11 @@ def _rows_of(connection: Connection, number: int) -> set[str]:
 
 def _last_sequence(connection: Connection) -> int:
     return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
+
+
+def open_conflicts(connection: Connection) -> set[tuple[str, str]]:
+    """Return ``(row, field)`` of everything that disagrees now."""
+    return set(connection.execute(select(conflict.c.row, conflict.c.field)).all())
 
 
 def kinds_of_rows(connection: Connection, rows: Iterable[str]) -> set[tuple[str, str]]:

@@ -10,7 +10,6 @@ from reform_desktop.changes.authority import may_change, owners_named_by
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import complete_changes, row_state
 from reform_desktop.domain.catalogue import KINDS
-from reform_desktop.domain.values import JsonValue
 from reform_desktop.store.log import RowLog, logs_of_rows
 
 
@@ -20,13 +19,28 @@ class Ownership:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._owners: dict[str, frozenset[str]] = {}
+        self._kinds: dict[str, str] = {}
         self._current: dict[str, str | None] = {}
+        self._near: dict[str, RowLog] = {}
+
+    def expect(self, logs: Iterable[RowLog]) -> None:
+        """Read in a few statements what the owners of these rows hang on, instead of row by row when asked.
+
+        Only the logs of the last call are kept; what was found out of earlier ones is.
+        """
+        self._near = {log.row: log for log in logs}
+        climbing = list(self._near.values())
+        while climbing:
+            above = {row for log in climbing for row in _rows_above(log)}
+            found = logs_of_rows(self._connection, above - self._near.keys() - self._owners.keys())
+            self._near |= found
+            climbing = list(found.values())
 
     def owners(self, log: RowLog) -> frozenset[str]:
         """Return every department that ever owned the row."""
         if log.row not in self._owners:
-            self._owners[log.row] = frozenset()  # a row that claims to be its own ancestor owns nothing
             self._owners[log.row] = self._find(log)
+            self._kinds[log.row] = log.kind
         return self._owners[log.row]
 
     def current(self, log: RowLog) -> str | None:
@@ -50,28 +64,48 @@ class Ownership:
         complete = [log.changes[name] for name in complete_changes(log.changes, log.retracted)]
         if kind.owner_field:
             return owners_named_by(log.kind, complete)
-        return frozenset[str]().union(*(self.owners(above) for above in self._parent_logs(log, complete)))
+        return frozenset[str]().union(*self._owners_above(log, complete))
 
     def _parent_log(self, log: RowLog) -> RowLog | None:
         """Return the record that the row belongs to now."""
         shown = row_state(log.changes, log.retracted, lambda change: may_change(change, self.owners(log)))
-        return self._record_above(log, shown.values.get(KINDS[log.kind].parent))
-
-    def _parent_logs(self, log: RowLog, changes: Iterable[Change]) -> Iterable[RowLog]:
-        """Return every record that the row ever belonged to: by the division's word, or its creator's own."""
-        field = KINDS[log.kind].parent
-        for change in changes:
-            parent = change.set.get(field) if field else None
-            if not (change.create or change.unit == DIVISION):
-                continue
-            above = self._record_above(log, parent)
-            if above and (change.unit == DIVISION or change.unit in self.owners(above)):
-                yield above
-
-    def _record_above(self, log: RowLog, parent: JsonValue) -> RowLog | None:
-        """Return the log of the record that a value names; another kind is none, so that nobody climbs in circles."""
-        above = logs_of_rows(self._connection, [parent]).get(parent) if isinstance(parent, str) else None
+        parent = shown.values.get(KINDS[log.kind].parent)
+        above = self._log_of(parent) if isinstance(parent, str) else None
         return above if above and above.kind == KINDS[log.kind].parent_kind else None
+
+    def _owners_above(self, log: RowLog, changes: Iterable[Change]) -> Iterable[frozenset[str]]:
+        """Yield the owners of every record that the row ever belonged to: by the division's word, or its creator's."""
+        kind = KINDS[log.kind]
+        for change in changes:
+            parent = change.set.get(kind.parent) if kind.parent else None
+            if not isinstance(parent, str) or not (change.create or change.unit == DIVISION):
+                continue
+            owners = self._owners_of_record(kind.parent_kind, parent)
+            if change.unit == DIVISION or change.unit in owners:
+                yield owners
+
+    def _owners_of_record(self, kind: str, row: str) -> frozenset[str]:
+        """Return the owners of a record of that kind; another kind has none, so that nobody climbs in circles."""
+        if row in self._owners:
+            return self._owners[row] if self._kinds[row] == kind else frozenset()
+        log = self._log_of(row)
+        return self.owners(log) if log and log.kind == kind else frozenset()
+
+    def _log_of(self, row: str) -> RowLog | None:
+        return self._near.get(row) or logs_of_rows(self._connection, [row]).get(row)
+
+
+def _rows_above(log: RowLog) -> Iterable[str]:
+    """Yield the records that a department's right to change the row may hang on."""
+    kind = KINDS.get(log.kind)
+    if kind is None or kind.owner_field or not kind.parent:
+        return
+    if all(change.unit == DIVISION for change in log.changes.values()):
+        return
+    for change in log.changes.values():
+        parent = change.set.get(kind.parent)
+        if isinstance(parent, str):
+            yield parent
 
 
 def owners_of_row(connection: Connection, row: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ text stands beside it, because such an index can forget a document only when tol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select, text
@@ -71,6 +72,7 @@ def _part_of(kind: Kind) -> str:
     return kind.parent if _searchable_parts().get(kind.name) else ""
 
 
+@cache
 def _searchable_parts() -> dict[str, Kind]:
     return {kind.name: kind for kind in child_kinds("measure") if _columns(kind)}
 

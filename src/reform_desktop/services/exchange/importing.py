@@ -17,7 +17,7 @@ from reform_desktop.domain.errors import NotAllowedError, NotFoundError, UserErr
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
 from reform_desktop.services.exchange.source import Signer, Source, open_source
-from reform_desktop.store import disputes, evidence, imports, keyring
+from reform_desktop.store import evidence, imports, keyring
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.imports import Carrier
 from reform_desktop.store.keyring import KeyState, KnownKey
@@ -196,7 +196,7 @@ def _remember_keys(connection: Connection, source: Source) -> None:
 def _take(
     connection: Connection, source: Source, progress: Progress | None
 ) -> tuple[ImportReport, set[tuple[str, str]]]:
-    before = {(one.row, one.field) for one in disputes.list_disputes(connection)}
+    before = imports.open_conflicts(connection)
     taken = imports.take_in(
         connection, source.arrivals(progress), label=source.label, at=_now(), details=source.details()
     )
@@ -206,7 +206,7 @@ def _take(
     for one in source.converted():
         evidence.add_pieces(connection, one.actual, one.size, one.pieces(), _now())
         imports.note_conversion(connection, one.sha256, one.actual, taken.carrier)
-    after = {(one.row, one.field) for one in disputes.list_disputes(connection)}
+    after = imports.open_conflicts(connection)
     held = Counter(reason.label for reason in imports.held_of_carrier(connection, taken.carrier))
     rows = imports.kinds_of_rows(connection, taken.rows)
     disputed = after - before
