@@ -45,7 +45,7 @@ _MOST_YEARS: Final = 10
 """Years side by side on A4 portrait; a longer row of years goes on in a further table."""
 
 _WIDEST_YEAR: Final = 72.0
-_YEAR_WIDTH: Final = 80.0
+_YEAR_WIDTH: Final = 94.0
 _FIGURES: Final[tuple[tuple[str, Callable[[Counts], Value]], ...]] = (
     ("評価した取組", lambda one: one.evaluated),
     ("一部以上達成", lambda one: one.achieved),
@@ -182,12 +182,19 @@ def _group_blocks(request: ReportRequest, words: str, groups: Sequence[Group]) -
     yield Table(Lazy(partial(_group_rows, request, held)), (heads,))
 
 
+def _years_with_figures(request: ReportRequest) -> tuple[int, ...]:
+    """Return the years in which anything is graded, and the year in question: blank lines would only fill pages."""
+    graded = {year for one in request.measures for year, record in one.years.items() if record.grade}
+    return tuple(year for year in request.years if year in graded or year == request.year_in_question)
+
+
 def _group_rows(request: ReportRequest, groups: Sequence[Group]) -> Iterator[Row]:
     scale = request.plan.scale
     columns = 1 + len(scale.grades) + len(_FIGURES)
+    years = _years_with_figures(request)
     for one in (*groups, Group("", "", "合計", request.measures)):
         yield group(f"{group_name(one)}（{len(one.measures):,}件）", columns)
-        for year in request.years:
+        for year in years:
             counts = counts_of(one.measures, scale, year)
             values = [*(each.count for each in counts.by_grade), *(figure(counts) for _, figure in _FIGURES[:_GRADED])]
             shown = values if counts.evaluated else [None] * len(values)

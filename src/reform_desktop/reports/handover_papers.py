@@ -238,15 +238,15 @@ def _changes(changes: tuple[LastChange, ...]) -> Iterator[Block]:
     if not changes:
         return
     yield Heading("最近の変更")
-    heads = Row((head("日付"), head("項目", 2), head("変更前", 4), head("変更後", 4), head("変更した人", 2)))
+    heads = Row((head("日付"), head("項目", 2), head("変更前", 3), head("変更後", 4), head("変更した人", 3)))
     rows = (
         Row(
             (
                 Cell(one.day, tone=Tone.LABEL),
                 Cell(one.what, span=2),
-                Cell(_shortened(one.before), span=4),
+                Cell(_shortened(one.before), span=3),
                 Cell(_shortened(one.after), span=4),
-                Cell(one.who, span=2),
+                Cell(one.who, span=3),
             )
         )
         for one in changes

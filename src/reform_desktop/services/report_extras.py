@@ -8,11 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding, check_plan
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
 from reform_desktop.domain.records import Plan
 from reform_desktop.reports.request import Extra, LastChange, ReportRequest
 from reform_desktop.services.checking import phase_of
+from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import field_history, recent_history
 from reform_desktop.store import dossiers, records
@@ -22,6 +24,9 @@ _LOOKED_AT: Final = 2000
 
 _SHOWN: Final = 5
 """So many changes are told of each measure."""
+
+_PLACES: Final = {name: {kind.parent, "plan_id"} for name, kind in KINDS.items()}
+"""Fields that only say where a record belongs: an id, and no news to a successor."""
 
 
 def with_extras(desk: Desk, request: ReportRequest, extras: frozenset[Extra]) -> ReportRequest:
@@ -57,6 +62,8 @@ def _last_changes(desk: Desk, measures: tuple[MeasureDossier, ...]) -> Mapping[s
     measure_of = {row: one.measure.id for one in measures for row in _rows_of(one)}
     found: defaultdict[str, list[LastChange]] = defaultdict(list)
     for one in recent_history(desk, _LOOKED_AT):
+        if one.at == OUTLINE_TIME or one.field in _PLACES.get(one.kind, ()):
+            continue  # what the outline brought is no news
         changes = found[measure_of[one.row]] if one.row in measure_of else None
         if changes is not None and len(changes) < _SHOWN:
             who = "　".join(words for words in (one.unit, one.who) if words)
