@@ -27,6 +27,7 @@ class Navigation(QFrame):
         super().__init__(parent)
         self.setAccessibleName("ページ")
         self._buttons: dict[str, QToolButton] = {}
+        self._titles: dict[str, str] = {}
         self._group = QButtonGroup(self)
         sizes = active_sizes()
         layout = QVBoxLayout(self)
@@ -41,6 +42,12 @@ class Navigation(QFrame):
     def show_chosen(self, name: str) -> None:
         """Mark the page that is shown."""
         self._buttons[name].setChecked(True)
+
+    def show_count(self, name: str, count: int) -> None:
+        """Show beside a page's name how much there is to do on it; nothing for 0."""
+        button, title = self._buttons[name], self._titles[name]
+        button.setText(f"{title}　{count:,}" if count else title)
+        button.setAccessibleName(f"{title} {count:,}件" if count else title)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between the buttons with ↑ and ↓."""
@@ -67,5 +74,6 @@ class Navigation(QFrame):
         button.setMinimumSize(sizes.px(144), sizes.px(40))
         button.clicked.connect(lambda: self.chosen.emit(page.name))
         self._buttons[page.name] = button
+        self._titles[page.name] = page.title
         self._group.addButton(button)
         return button

@@ -36,6 +36,7 @@ PAGES: Final = (
     PageEntry("home", "ホーム", "home", "home", "HomePage"),
     PageEntry("measures", "取組", "measures", "measures.measures_page", "MeasuresPage"),
     PageEntry("submissions", "提出・取りまとめ", "submit", "submissions", "SubmissionsPage"),
+    PageEntry("conflicts", "競合・保留", "conflict", "conflicts", "ConflictsPage"),
     PageEntry("opinions", "意見", "opinions", "opinions", "OpinionsPage"),
     PageEntry("reports", "帳票", "reports", "reports", "ReportsPage"),
     PageEntry("history", "履歴", "history", "history", "HistoryPage"),

@@ -38,6 +38,8 @@ PROGRAM: Final = "行革デスク"
 _GEOMETRY: Final = "main"
 _PAGE: Final = "page"
 _CHECKS: Final = "checks"
+_COUNTS_AFTER: Final = 150
+"""Milliseconds: after the first paint, and once for changes that come together."""
 
 
 class MainWindow(QMainWindow):
@@ -169,6 +171,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.save_window(_GEOMETRY, self)
         self._heartbeat.stop()
+        self._counting.stop()
         if self._help is not None:
             self._help.close()
         self.session.close()
@@ -225,6 +228,11 @@ class MainWindow(QMainWindow):
         )
         session.changed.connect(self._changed)
         session.fiscal_year_changed.connect(self.toolbar.show_year)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNTS_AFTER)
+        self._counting.timeout.connect(self._count_open_points)
+        self._counting.start()
 
     def _restore(self) -> None:
         if not self.settings.restore_window(_GEOMETRY, self):
@@ -244,8 +252,16 @@ class MainWindow(QMainWindow):
 
     def _changed(self, saved: Saved) -> None:
         self._show_saved()
+        self._counting.start()
         if any(kind == "plan" for kind, _row in saved.rows):
             self.toolbar.refresh_years()
+
+    def _count_open_points(self) -> None:
+        """Show beside its page how many conflicts and held changes there are."""
+        from reform_desktop.services.open_points import count_open_points  # noqa: PLC0415 -- after the first paint
+
+        found = self.session.perform(lambda: count_open_points(self.session.desk))
+        self.navigation.show_count("conflicts", sum(found or ()))
 
     def _show_saved(self) -> None:
         reason = read_only_sentence(self.session)

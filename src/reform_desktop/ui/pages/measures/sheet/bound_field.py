@@ -13,13 +13,18 @@ from reform_desktop.domain.text import find_hits
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.context import HISTORY_KEYS, FieldRef, SheetContext
+from reform_desktop.ui.session import Place
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.line_field import ParsedField
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.text_field import TextField
 
-DISPUTED = "≠ ほかの控えと内容が食い違っています。ここで入力し直すと、その内容に決まります。"
+DISPUTED = (
+    "≠ ほかの控えと内容が食い違っています。ここで入力し直すと、その内容に決まります。"
+    '<a href="conflict">両方の内容を見る</a>'
+)
 HISTORY = "この項目の履歴(&H)"
+_BY_KEYBOARD = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class BoundField(QObject):
         if on and self._dispute_note is None:
             self._dispute_note = QLabel(DISPUTED, self.labelled)
             self._dispute_note.setWordWrap(True)
+            self._dispute_note.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | _BY_KEYBOARD)
+            self._dispute_note.linkActivated.connect(self._show_conflict)
             set_look(self._dispute_note, Look.ERROR)
             layout = self.labelled.layout()
             if layout is not None:
@@ -131,6 +138,13 @@ class BoundField(QObject):
         action.setShortcut(HISTORY_KEYS)
         action.triggered.connect(self.show_history)
         return menu
+
+    def _show_conflict(self, _link: str) -> None:
+        target = self._target
+        if target is not None:
+            self.commit_pending()
+            place = Place("conflicts", kind=target.kind, row=target.row, field=self.field.identifier)
+            self._context.session.go_to.emit(place)
 
     def _save(self, value: JsonValue) -> None:
         target = self._target
