@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from reform_desktop.services.backups import list_backups, make_backup
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
+from reform_desktop.ui.widgets.rows_view import show_whole_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -159,11 +159,7 @@ class BackupsDialog(QDialog):
         table = self.table
         table.setModel(self._model)
         table.setAccessibleName("バックアップの一覧")
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
+        show_whole_rows(table)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         table.horizontalHeader().setStretchLastSection(True)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
+    from reform_desktop.services.desk import Desk
     from reform_desktop.ui.notices import NoticeBar
     from reform_desktop.ui.pages.page import PrintRequest
     from reform_desktop.ui.session import Session
@@ -49,7 +50,7 @@ class Printing(QObject):
         path = folder / "print.pdf"
         self._session.runner.run(
             f"「{self._title(request)}」の印刷を準備しています",
-            lambda context: self._write(request, "pdf", path, context),
+            lambda context: write_requested(self._session.desk, request, "pdf", path, context),
             done=self._choose_printer,
             ended=lambda task: None if task.outcome is Outcome.DONE else _forget(path),
             owner=self._window,
@@ -70,24 +71,9 @@ class Printing(QObject):
         """Write a report to a file, and offer to open it."""
         self._session.runner.run(
             f"「{path.name}」を作成しています",
-            lambda context: self._write(request, kind, path, context),
+            lambda context: write_requested(self._session.desk, request, kind, path, context),
             done=self._saved,
             owner=self._window,
-        )
-
-    def _write(self, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
-        from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
-
-        return write_report(
-            self._session.desk,
-            request.report,
-            kind,
-            path,
-            fiscal_year=request.fiscal_year,
-            department=request.department_id,
-            measure_ids=request.measure_ids,
-            progress=context.progress,
-            cancelled=context.cancelled,
         )
 
     def _saved(self, path: Path) -> None:
@@ -127,6 +113,23 @@ class Printing(QObject):
             ended=lambda _task: _forget(path),
             owner=self._window,
         )
+
+
+def write_requested(desk: Desk, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
+    """Write what a page asks for to a file, in a worker; returns the path. See `services.reporting.write_report`."""
+    from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
+
+    return write_report(
+        desk,
+        request.report,
+        kind,
+        path,
+        fiscal_year=request.fiscal_year,
+        department=request.department_id,
+        measure_ids=request.measure_ids,
+        progress=context.progress,
+        cancelled=context.cancelled,
+    )
 
 
 def _forget(path: Path) -> None:

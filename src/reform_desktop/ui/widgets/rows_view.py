@@ -22,6 +22,17 @@ _LEAST: Final = 120
 """Pixels that the wide column keeps: about eight characters."""
 
 
+def show_whole_rows(table: QTableView) -> None:
+    """Make a table a list to choose one row from: no grid, no editing, and Tab leaves it."""
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.verticalHeader().hide()
+
+
 class RowsView(QTableView):
     """Shows a `RowsModel`. ``opened`` carries the row's index."""
 
@@ -32,15 +43,9 @@ class RowsView(QTableView):
         super().__init__(parent)
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        show_whole_rows(self)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(active_sizes().px(36))
         self._widths: dict[int, int] = {}
         self._size_columns(model, wide)

@@ -14,7 +14,7 @@ from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.pages.reports.choices import ReportChoices
 from reform_desktop.ui.pages.reports.preview_pane import PreviewPane
-from reform_desktop.ui.printing import Printing
+from reform_desktop.ui.printing import Printing, write_requested
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import heading
@@ -230,7 +230,7 @@ class ReportsPage(QWidget):
         def work(context: TaskContext) -> PdfPages:
             from reform_desktop.ui.preview.pdf_pages import PdfPages  # noqa: PLC0415 -- pypdfium2 loads late
 
-            self._write(request, "pdf", path, context)
+            write_requested(self._session.desk, request, "pdf", path, context)
             return PdfPages.read(path)
 
         def failed(error: UserError) -> None:
@@ -251,21 +251,6 @@ class ReportsPage(QWidget):
             if self._stack.currentWidget() is self._making:
                 self._stack.setCurrentWidget(self._long)
 
-    def _write(self, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
-        from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
-
-        return write_report(
-            self._session.desk,
-            request.report,
-            kind,
-            path,
-            fiscal_year=request.fiscal_year,
-            department=request.department_id,
-            measure_ids=request.measure_ids,
-            progress=context.progress,
-            cancelled=context.cancelled,
-        )
-
     def _save(self, kind: str) -> None:
         self.choices.commit_pending()
         self._printing.save(self.choices.request(), kind)
@@ -281,7 +266,7 @@ class ReportsPage(QWidget):
         path = Path(self._folder.path()) / name
         self._session.runner.run(
             f"「{name}」を作成しています",
-            lambda context: self._write(request, "pdf", path, context),
+            lambda context: write_requested(self._session.desk, request, "pdf", path, context),
             done=lambda made: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made))),
             owner=self,
         )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from reform_desktop.domain.records import Evidence
 from reform_desktop.ui.pages.measures.sheet.evidence.model import KIND, PLACE, SIZE, TITLE, YEAR, EvidenceModel
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.rows_view import show_whole_rows
 
 _WIDTHS = {YEAR: 52, KIND: 84, SIZE: 80}
 
@@ -24,15 +25,9 @@ class EvidenceList(QTableView):
         super().__init__(parent)
         self._pieces = model
         self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        show_whole_rows(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(active_sizes().px(34))
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
