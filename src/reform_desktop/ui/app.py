@@ -16,7 +16,7 @@ from reform_desktop.ui.icons import register_marks
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import apply_theme, theme_named
 from reform_desktop.ui.translation import install_japanese
-from reform_desktop.ui.windows import WHO, OpenWindows
+from reform_desktop.ui.windows import BUNDLE_SUFFIX, WHO, OpenWindows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,9 +71,13 @@ def dress(app: QApplication, settings: Settings) -> None:
 
 
 def _open_first(desktop: OpenWindows, path: Path | None) -> None:
-    """Open the file that was named, or the one of last time, or say welcome."""
+    """Open the file that was named, or the one of last time, or say welcome; a request begins a new file."""
     last = next(iter(desktop.settings.recent_files), None)
-    if path is not None:
+    if path is not None and path.suffix.lower() == BUNDLE_SUFFIX:
+        desktop.show_welcome()
+        if desktop.welcome is not None:
+            desktop.join(path, desktop.welcome)
+    elif path is not None:
         desktop.open_file(path)
     elif last is not None and last.exists():
         desktop.open_file(last)

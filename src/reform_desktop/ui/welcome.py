@@ -75,6 +75,7 @@ class WelcomeWindow(QMainWindow):
         self.notices = NoticeBar(self)
         self._busy = BusyBar(desktop.runner, self)
         self.new_button = self._button("新しく作る…", "add", partial(desktop.new_file, self))
+        self.join_button = self._button("推進課の依頼から始める…", "receive", partial(desktop.choose_request, self))
         self.open_button = self._button("ファイルを開く…", "folder", partial(desktop.choose_file, self))
         self.sample_button = self._button("見本を開く", "measures", partial(desktop.open_sample, self))
         set_look(self.new_button, Look.PRIMARY)
@@ -95,14 +96,18 @@ class WelcomeWindow(QMainWindow):
             self._settings.save_window(_NAME, self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files of the program."""
-        if self._desktop.files_of(event.mimeData()):
+        """Take files of the program, and the division's request."""
+        if self._desktop.exchange_files_of(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the files dropped."""
-        for path in self._desktop.files_of(event.mimeData()):
-            self._desktop.open_file(path, self)
+        """Open the files dropped; a request becomes a file of its department."""
+        own = self._desktop.files_of(event.mimeData())
+        for path in self._desktop.exchange_files_of(event.mimeData()):
+            if path in own:
+                self._desktop.open_file(path, self)
+            else:
+                self._desktop.join(path, self)
 
     def _button(self, words: str, picture: str, act: partial[None]) -> QPushButton:
         button = QPushButton(words, self)
@@ -134,7 +139,7 @@ class WelcomeWindow(QMainWindow):
         begin.addWidget(heading("行革デスク", Look.TITLE, self))
         begin.addWidget(ProseLabel(_WORDS, self))
         begin.addSpacing(sizes.gap)
-        for button in (self.new_button, self.open_button, self.sample_button):
+        for button in (self.new_button, self.join_button, self.open_button, self.sample_button):
             begin.addWidget(button)
         begin.addStretch(1)
         hint = QLabel("ファイルをこの画面に置いても開けます。", self)

@@ -43,6 +43,7 @@ class WindowMenus:
             "ファイル(&F)",
             (
                 Entry("new", "新しく作る(&N)…", partial(desktop.new_file, window), ("Ctrl+N",), "add"),
+                Entry("join", "推進課の依頼から作る(&J)…", partial(desktop.choose_request, window)),
                 Entry("open", "開く(&O)…", partial(desktop.choose_file, window), ("Ctrl+O",), "folder"),
             ),
         )

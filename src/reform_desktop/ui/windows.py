@@ -133,6 +133,18 @@ class OpenWindows(QObject):
             owner=asking,
         )
 
+    def choose_request(self, asking: QWidget) -> None:
+        """Make a department's file from the division's request, which the user chooses."""
+        from reform_desktop.ui.exchange.beginning import choose_request  # noqa: PLC0415 -- only when asked for
+
+        choose_request(self, asking)
+
+    def join(self, request: Path, asking: QWidget) -> None:
+        """Make a department's file from the division's request."""
+        from reform_desktop.ui.exchange.beginning import join  # noqa: PLC0415 -- only when asked for
+
+        join(self, request, asking)
+
     def open_sample(self, asking: QWidget) -> None:
         """Open the sample, which is made when it is not there yet."""
         from reform_desktop.services.creating import NewFile  # noqa: PLC0415 -- templates load late
