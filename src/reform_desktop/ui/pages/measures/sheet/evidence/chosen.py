@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from reform_desktop.domain.errors import NotAllowedError
 from reform_desktop.domain.records import Evidence
 from reform_desktop.services.attachments import save_evidence_as
 from reform_desktop.services.editing import delete_record
@@ -100,7 +101,11 @@ class ChosenEvidence(QWidget):
         if one.file_sha256:
             self._open_copy(one)
             return
-        url = address_url(one.address)
+        try:
+            url = address_url(one.address)
+        except NotAllowedError as error:
+            self.said.emit(str(error))
+            return
         if url is not None:
             QDesktopServices.openUrl(url)
         elif one.address:

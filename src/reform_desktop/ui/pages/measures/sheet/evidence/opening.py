@@ -14,10 +14,14 @@ from reform_desktop.domain.records import Evidence
 from reform_desktop.services.attachments import save_evidence_as
 from reform_desktop.services.desk import Desk
 
-_PROGRAMS = re.compile(
-    r"\.(bat|cmd|com|cpl|desktop|exe|hta|jar|js|jse|lnk|msc|msi|ps1|py|reg|scr|sh|url|vbe|vbs|wsf)", re.IGNORECASE
+_RUNS = (
+    "ade adp app application appref-ms appx appxbundle bat chm cmd com cpl desktop diagcab dll exe gadget hlp hta img "
+    "inf ins iso jar jnlp js jse lib library-ms lnk mde msc msh msi msix msp mst pif ps1 ps1xml psc1 psm1 py pyc pyw "
+    "pyz reg run scf scr sct search-ms settingcontent-ms sh shb theme url vb vbe vbs vhd vhdx website ws wsc wsf wsh "
+    "xbap xll"
 )
-"""Files that would run instead of being shown."""
+_PROGRAMS = frozenset(_RUNS.split())
+"""Suffixes of files that would run, or mount or install something, instead of being shown."""
 
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -37,7 +41,7 @@ class Lookout:
         Raises `NotAllowedError` for programs, `DamagedFileError` when the bytes are not what was attached.
         """
         name = _UNSAFE.sub("_", one.file_name).strip(" .") or "資料"
-        if _PROGRAMS.fullmatch(Path(name).suffix):
+        if is_program(name):
             raise NotAllowedError(
                 f"「{one.file_name}」は実行できる形式のファイルのため、ここからは開きません。"
                 "中身を確かめるには「名前を付けて保存」を使ってください。"
@@ -57,9 +61,24 @@ def open_file(path: Path) -> bool:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
+def is_program(name: str) -> bool:
+    """Whether opening a file of this name would run it instead of showing it."""
+    stem, dot, suffix = name.strip(" .").rpartition(".")
+    return bool(stem and dot) and suffix.lower() in _PROGRAMS
+
+
 def address_url(address: str) -> QUrl | None:
-    """Return where an address leads: a web page or a shared folder, ``None`` for anything else."""
+    """Return where an address leads: a web page or a shared folder, ``None`` for anything else.
+
+    Raises `NotAllowedError` for a program in a shared folder: whoever wrote the address may be somebody else.
+    """
     words = address.strip()
     if _ADDRESS.match(words):
         return QUrl(words)
-    return QUrl.fromLocalFile(words) if _SHARED.match(words) else None
+    if not _SHARED.match(words):
+        return None
+    if is_program(words):
+        raise NotAllowedError(
+            "実行できる形式のファイルのため、ここからは開きません。必要なときは、フォルダーを開いて確かめてください。"
+        )
+    return QUrl.fromLocalFile(words)
