@@ -116,6 +116,7 @@ def field_named(kind: str, field: str) -> Field:
     return KINDS[kind].fields[field]
 
 
+@cache
 def child_kinds(parent_kind: str) -> tuple[Kind, ...]:
     """Return the kinds whose records belong to a record of ``parent_kind``."""
     return tuple(kind for kind in KINDS.values() if kind.parent_kind == parent_kind)

@@ -170,7 +170,7 @@ def _dependants(connection: Connection, logs: Iterable[RowLog]) -> set[str]:
     Changes that were held as foreign may have waited for just this, and another side of disputed values may be the
     owner's now. Where somebody ceased to be an owner, all that may belong to the row is judged again.
     """
-    passing_on = [log for log in logs if child_kinds(log.kind)]
+    passing_on = [log for log in logs if _kinds_below(log.kind)]
     if not passing_on:
         return set()
     kinds = sorted({kind for log in passing_on for kind in _kinds_below(log.kind)})
@@ -197,6 +197,7 @@ def _may_end_ownership(log: RowLog) -> bool:
     return len(creators) > 1 or not log.inactive.isdisjoint(_namings(log))
 
 
-def _kinds_below(kind: str) -> set[str]:
-    below = {child.name for child in child_kinds(kind)}
+@cache
+def _kinds_below(kind: str) -> frozenset[str]:
+    below = frozenset(child.name for child in child_kinds(kind))
     return below.union(*(_kinds_below(name) for name in below))
