@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from reform_desktop.ui.exchange.taking import offer
@@ -34,6 +35,7 @@ def _ask(window: MainWindow, paths: list[Path]) -> None:
         f"{what}を開きますか。それとも、内容をこのファイルに取り込みますか。",
         parent=window,
     )
+    box.setTextFormat(Qt.TextFormat.PlainText)
     open_button = box.addButton("開く(&O)", QMessageBox.ButtonRole.AcceptRole)
     take_button = box.addButton("このファイルに取り込む(&T)", QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton("やめる", QMessageBox.ButtonRole.RejectRole)

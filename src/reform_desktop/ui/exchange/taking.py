@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from reform_desktop.ui.exchange.import_dialog import ImportDialog
@@ -71,6 +72,7 @@ def _ask_undo(session: Session, parent: QWidget, numbers: Sequence[int]) -> None
         _undo(session, parent, numbers)
         return
     box = QMessageBox(QMessageBox.Icon.NoIcon, "取込みを取り消す", held_words(held), parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     go = box.addButton("取り消す", QMessageBox.ButtonRole.AcceptRole)
     stay = box.addButton("そのままにする", QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(stay)
