@@ -280,6 +280,25 @@ def test_a_resolution_travels_back_and_is_no_new_conflict(city: City, tmp_path: 
     assert city.finance.conflicts() == []
 
 
+@pytest.mark.parametrize(("taken", "left"), [("mine", 1), ("theirs", 0)])
+def test_deleted_here_and_edited_there_is_a_conflict_until_somebody_decides(
+    city: City, tmp_path: Path, taken: str, left: int
+) -> None:
+    row = city.finance.result(city.budget, "初め")
+    city.division.take(city.finance.send(tmp_path / "1.zip"), "--accept-key")
+    city.division.edit(city.division.store, {"kind": "year_record", "id": row, "set": {"result": "推進課の文"}})
+    city.finance.edit(city.finance.store, {"kind": "year_record", "id": row, "delete": True})
+    (report,) = city.division.take(city.finance.send(tmp_path / "2.zip"))
+    assert report.conflicts == 1
+    (conflict,) = city.division.conflicts()
+    assert (conflict.id, sorted(one.mine for one in conflict.sides)) == (row, [False, True])
+    assert "削除する" in city.division.succeed("conflicts", city.division.store).out
+    assert "mine か theirs" in city.division.fail("resolve", city.division.store, conflict.conflict, "--take", "別の文")
+    city.division.succeed("resolve", city.division.store, conflict.conflict, "--take", taken)
+    assert city.division.conflicts() == []
+    assert len(city.division.dump("year_record")) == left
+
+
 def test_undoing_an_import_is_as_if_it_had_never_come_and_redoing_brings_it_back(city: City, tmp_path: Path) -> None:
     before = city.division.dump()
     row = city.finance.result(city.budget, "提出した文")
