@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from reform_desktop.domain.catalogue import KINDS, field_named
@@ -15,7 +15,6 @@ from reform_desktop.reports.model import (
     Document,
     Heading,
     Lazy,
-    Paragraph,
     Part,
     Row,
     Table,
@@ -30,6 +29,7 @@ from reform_desktop.reports.rowmaking import (
     caption,
     label,
     marked_title,
+    nothing_part,
     pair,
 )
 from reform_desktop.reports.sheet_annexes import evidence_blocks, handover_blocks, opinion_blocks
@@ -48,7 +48,9 @@ def build_sheet(request: ReportRequest) -> Document:
     return Document(
         title=TITLE,
         subtitle=request.subject,
-        parts=Lazy(lambda: (sheet_part(request, dossier) for dossier in measures)) if measures else (_empty(request),),
+        parts=_parts(request, measures),
+        if measures
+        else (nothing_part(TITLE, request.subject),),
         data=sheet_data(request, measures),
         options=request.options,
         steps=len(measures),
@@ -62,9 +64,10 @@ def build_sheet(request: ReportRequest) -> Document:
     )
 
 
-def _empty(request: ReportRequest) -> Part:
-    """Return the page that says that there is nothing: a report without pages is no file a reader opens."""
-    return Part(TITLE, TITLE, (1.0,), (Paragraph("該当する取組はありません。"),), overline=request.subject)
+def _parts(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> Iterable[Part]:
+    if not measures:
+        return (nothing_part(TITLE, request.subject),)
+    return Lazy(lambda: (sheet_part(request, one) for one in measures))
 
 
 def sheet_part(request: ReportRequest, dossier: MeasureDossier, *, level: int = 0, stamped: bool = True) -> Part:

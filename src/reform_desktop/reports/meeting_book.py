@@ -22,6 +22,7 @@ from reform_desktop.reports.measure_sheet import sheet_data, sheet_part
 from reform_desktop.reports.model import Contents, ContentsEntry, Cover, Document, Lazy, Part
 from reform_desktop.reports.opinion_list import opinion_part
 from reform_desktop.reports.request import ReportRequest
+from reform_desktop.reports.rowmaking import PAGE_WIDTH
 
 TITLE: Final = "会議資料"
 CONTENTS: Final = "目次"
@@ -52,7 +53,7 @@ def cover_part(request: ReportRequest, title: str) -> Part:
     words = f"{title}（{format_fiscal_year(year)}）" if year is not None else title
     lines = (options.edition, format_date_japanese(options.print_date), options.city, request.plan.plan.managed_by)
     cover = Cover(request.subject, words, tuple(line for line in lines if line))
-    return Part(name=_COVER, title="", grid=(1.0,), blocks=(cover,), landscape=False)
+    return Part(name=_COVER, title="", grid=(PAGE_WIDTH,), blocks=(cover,), landscape=False)
 
 
 def contents_part(request: ReportRequest, chapters: Lazy[Part]) -> Part:
@@ -61,7 +62,7 @@ def contents_part(request: ReportRequest, chapters: Lazy[Part]) -> Part:
     return Part(
         name=CONTENTS,
         title=CONTENTS,
-        grid=(1.0,),
+        grid=(PAGE_WIDTH,),
         blocks=(Contents(entries),),
         overline=request.subject,
         landscape=False,

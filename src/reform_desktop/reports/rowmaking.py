@@ -13,6 +13,8 @@ NOT_RUNNING = "－"
 PRIORITY_MARK = "◆"
 GRADE_CHOICES = "達成状況"
 STAGE_CHOICES = "段階"
+PAGE_WIDTH = 496.0
+"""The width of A4 portrait between its margins, in points: the grid of a part that is one column."""
 
 
 def label(text: str, span: int = 1) -> Cell:
@@ -82,7 +84,7 @@ def tone_named(name: str) -> Tone:
 
 def nothing_part(title: str, overline: str, words: str = "該当する取組はありません。", *, level: int = 0) -> Part:
     """Return the page that says that there is nothing: a report without pages is no file that a reader opens."""
-    return Part(title, title, (1.0,), (Paragraph(words),), overline=overline, level=level, steps=1)
+    return Part(title, title, (PAGE_WIDTH,), (Paragraph(words),), overline=overline, level=level, steps=1)
 
 
 def department_name(dossier: MeasureDossier) -> str:

@@ -87,6 +87,15 @@ def test_a_workbook_holds_no_formula_and_no_overlapping_areas(made: Made, name: 
             taken |= inside
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_worksheet_is_as_wide_as_the_paper(made: Made, name: str) -> None:
+    for kind in ("sample", "empty"):
+        workbook = openpyxl.load_workbook(made(name, ReportFormat.EXCEL, request_of(kind)))
+        for sheet in workbook.worksheets:
+            if sheet.sheet_state == "visible" and sheet.title != "グラフの数値":
+                assert sum(one.width for one in sheet.column_dimensions.values()) > 60
+
+
 @pytest.mark.parametrize(("name", "kind"), EVERY)
 def test_a_page_is_well_formed_and_its_links_lead_somewhere(made: Made, name: str, kind: str) -> None:
     reader = read_page(made(name, ReportFormat.HTML, request_of(kind)).read_text(encoding="utf-8"))

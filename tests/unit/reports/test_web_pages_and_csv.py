@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html.parser import HTMLParser
 
 import msgspec
@@ -96,3 +97,35 @@ def test_csv_and_page_of_an_empty_plan_have_their_headings(made: Made) -> None:
     empty = msgspec.structs.replace(sample_plan(), measures=())
     assert made("list", ReportFormat.CSV, request_for(empty)).read_text(encoding="utf-8-sig").startswith("方針番号,")
     assert "該当する取組はありません" in made("list", ReportFormat.HTML, request_for(empty)).read_text(encoding="utf-8")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def spelled_out(colour: str) -> str:
+    return colour if len(colour) == 7 else "#" + "".join(sign * 2 for sign in colour[1:])
+
+
+def contrast(first: str, second: str) -> float:
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_text_of_a_page_stands_out_from_its_ground(made: Made) -> None:
+    page = made("public", ReportFormat.HTML, request_for(fiscal_year=2025)).read_text(encoding="utf-8")
+    style = page[page.index("<style>") : page.index("</style>")]
+    rules = re.findall(r"\{([^}]*)\}", style)
+    grounds = 0
+    for rule in rules:
+        named = dict(re.findall(r"(background|color): (#[0-9a-f]{3,6})", rule))
+        full = {
+            key: value if len(value) == 7 else "#" + "".join(sign * 2 for sign in value[1:])
+            for key, value in named.items()
+        }
+        if full:
+            grounds += "background" in full
+            assert contrast(full.get("color", "#333333"), full.get("background", "#ffffff")) >= 4.5
+    assert grounds > 8
