@@ -49,8 +49,6 @@ def build_sheet(request: ReportRequest) -> Document:
         title=TITLE,
         subtitle=request.subject,
         parts=_parts(request, measures),
-        if measures
-        else (nothing_part(TITLE, request.subject),),
         data=sheet_data(request, measures),
         options=request.options,
         steps=len(measures),
