@@ -90,6 +90,7 @@ def test_later_edits_that_would_wait_are_told_before_undoing(
     take_with_key(offer(window, [send(finance, "財政課.zip", monkeypatch)], qtbot), qtbot)
     fill(window.session.desk, result="推進課が言い回しを直しました。")
     window.notices._button.click()
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=SLOW)
     box = window.findChild(QMessageBox)
     assert isinstance(box, QMessageBox)
     assert "あとからの入力1件が保留になります" in box.text()
@@ -181,6 +182,7 @@ def test_the_list_of_imports_undoes_and_applies_again(
     dialog.show()
     assert dialog.model.rowCount() == 1
     assert unnamed_controls(dialog) == []
+    qtbot.waitUntil(lambda: dialog.consequence.text().startswith("この取込みを取り消しても"), timeout=SLOW)
     dialog.undo_button.click()
     qtbot.waitUntil(dialog.redo_button.isEnabled, timeout=SLOW)
     assert dialog.model.index(0, 4).data() == "取り消しました"

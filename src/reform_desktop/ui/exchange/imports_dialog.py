@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.ui.pages.moments import shown_time
@@ -15,11 +16,13 @@ from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
+    from reform_desktop.domain.errors import UserError
     from reform_desktop.services.exchange.receiving import ShownImport
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import TaskContext
 
-_WORDS = (
+_PAUSE: Final = 150
+_WORDS: Final = (
     "取込みは、いつでも取り消せます。取り消すと、その取込みがなかったときと同じ内容になります。"
     "あとで、もう一度適用することもできます。"
 )
@@ -42,6 +45,10 @@ class ImportsDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self._busy = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._look_ahead)
         self.setWindowTitle("取込みの一覧")
         self.model = RowsModel(_columns(), lambda one: one.number, self)
         self.view = RowsView(self.model, "取込みの一覧", self, wide=1)
@@ -72,15 +79,34 @@ class ImportsDialog(QDialog):
         writable = chosen is not None and not self._session.desk.read_only and not self._busy
         self.undo_button.setEnabled(writable and chosen is not None and not chosen.retracted)
         self.redo_button.setEnabled(writable and chosen is not None and chosen.retracted)
-        self.consequence.setText(self._consequence(chosen) if chosen and not self._busy else "")
+        if chosen is None or self._busy:
+            self.consequence.setText("")
+        elif chosen.retracted:
+            self.consequence.setText("この取込みは取り消されています。もう一度適用すると、内容が戻ります。")
+        elif writable:
+            self.consequence.setText("取り消したときの影響を調べています…")
+            self._timer.start()
 
-    def _consequence(self, chosen: ShownImport) -> str:
-        from reform_desktop.services.exchange import receiving  # noqa: PLC0415 -- cryptography loads late
+    def _look_ahead(self) -> None:
+        """Find out in a worker what undoing the chosen import would hold; a later choice overtakes an earlier one."""
+        chosen = self.model.row_at(self.view.currentIndex())
+        if chosen is None or chosen.retracted or self._busy:
+            return
+        desk = self._session.desk
 
-        if chosen.retracted:
-            return "この取込みは取り消されています。もう一度適用すると、内容が戻ります。"
-        held = self._session.perform(lambda: receiving.waiting_after_undo(self._session.desk, [chosen.number]))
-        return held_words(held) if held is not None else ""
+        def work(_context: TaskContext) -> int:
+            from reform_desktop.services.exchange import receiving  # noqa: PLC0415 -- cryptography loads late
+
+            return receiving.waiting_after_undo(desk, [chosen.number])
+
+        def done(held: int) -> None:
+            if not self._busy and self.model.row_at(self.view.currentIndex()) == chosen:
+                self.consequence.setText(held_words(held))
+
+        self._session.runner.run("取込みの影響を調べています", work, done=done, failed=self._say, owner=self)
+
+    def _say(self, error: UserError) -> None:
+        self.consequence.setText(str(error))
 
     def _change(self, *, undo: bool) -> None:
         chosen = self.model.row_at(self.view.currentIndex())
@@ -98,7 +124,7 @@ class ImportsDialog(QDialog):
         self.consequence.setText("取り消しています…" if undo else "もう一度適用しています…")
         label = "取込みを取り消しています" if undo else "取込みをもう一度適用しています"
         self._session.runner.run(
-            label, work, failed=self._session.failed.emit, ended=lambda _task: self._ended(), owner=self
+            label, work, failed=self._say, ended=lambda _task: self._ended(), owner=self
         )
 
     def _ended(self) -> None:

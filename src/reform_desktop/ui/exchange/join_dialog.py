@@ -87,6 +87,7 @@ class JoinDialog(QDialog):
         self._add("提出期限", day)
         self._add("照会文", found.message)
         self._add("推進課の鍵の番号", found.fingerprint, _KEY)
+        self._grow()
         self.action_button.setEnabled(True)
         self.action_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -98,6 +99,13 @@ class JoinDialog(QDialog):
         label = QLabel(name, self)
         set_look(label, Look.LABEL)
         self._facts.addRow(label, value)
+
+    def _grow(self) -> None:
+        """Make room for the facts: their height follows from the width."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _refuse(self, error: UserError) -> None:
         self.say(str(error))

@@ -63,11 +63,23 @@ def _tell_taken(session: Session, parent: QWidget, reports: Sequence[ImportRepor
 
 def _ask_undo(session: Session, parent: QWidget, numbers: Sequence[int]) -> None:
     """Undo at once when nothing rests on the imports; else say first what would be held."""
-    from reform_desktop.services.exchange import receiving  # noqa: PLC0415 -- cryptography loads late
+    desk = session.desk
 
-    held = session.perform(lambda: receiving.waiting_after_undo(session.desk, numbers))
-    if held is None:
-        return
+    def work(_context: TaskContext) -> int:
+        from reform_desktop.services.exchange import receiving  # noqa: PLC0415 -- cryptography loads late
+
+        return receiving.waiting_after_undo(desk, numbers)
+
+    session.runner.run(
+        "取込みの影響を調べています",
+        work,
+        done=lambda held: _undo_or_ask(session, parent, numbers, held),
+        failed=session.failed.emit,
+        owner=parent,
+    )
+
+
+def _undo_or_ask(session: Session, parent: QWidget, numbers: Sequence[int], held: int) -> None:
     if not held:
         _undo(session, parent, numbers)
         return
