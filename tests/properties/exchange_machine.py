@@ -474,8 +474,8 @@ class Exchange(RuleBasedStateMachine):
         if retracted:
             plan = importing.undo_import(office.desk, number)
             model.imports[number].retracted = True
-            waiting = self._held(office).items() - held.items()
-            assert plan.held == sum(reason != "retracted" for _name, reason in waiting), "the dialog tells the truth"
+            waiting = [reason for name, reason in self._held(office).items() if name not in held]
+            assert plan.held == sum(reason != "retracted" for reason in waiting), "the dialog tells the truth"
         else:
             importing.redo_import(office.desk, number)
             model.imports[number].retracted = False

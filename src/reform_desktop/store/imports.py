@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal, select, update
 
 from reform_desktop.changes.law import HeldReason
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import derive, search_documents
-from reform_desktop.store.log import append_bodies, in_parts
-from reform_desktop.store.packs import KeptPack, keep_pack, pack_sequences
-from reform_desktop.store.schema import blob, carriage, carrier, conflict, conversion, held, tables
+from reform_desktop.store.log import append_bodies, in_parts, is_carried
+from reform_desktop.store.packs import KeptPack, keep_pack
+from reform_desktop.store.schema import blob, carriage, carrier, conflict, conversion, held, pack_change, tables
 from reform_desktop.store.schema import change as change_table
 
 REBUILD_SHARE = 0.2
@@ -78,10 +78,8 @@ def take_in(
     before = _last_sequence(connection)
     for arrival in arrivals:
         if arrival.known and arrival.pack is not None:
-            sequences = pack_sequences(connection, arrival.pack.sha256)
-            _carry(connection, taken.carrier, sequences)
-            taken.arrived += len(sequences)
-            taken.rows.update(_rows_of_uncarried(connection, sequences, taken.carrier))
+            taken.rows |= _rows_of_uncarried(connection, arrival.pack.sha256)
+            taken.arrived += _carry_pack(connection, taken.carrier, arrival.pack.sha256)
             continue
         sequences = append_bodies(connection, [(one.id, one.row, one.kind, one.body) for one in arrival.changes])
         _carry(connection, taken.carrier, sequences)
@@ -183,12 +181,23 @@ def _affected(
     return rows
 
 
-def _rows_of_uncarried(connection: Connection, sequences: Sequence[int], number: int) -> set[str]:
-    kept = _carried_besides(connection, sequences, number)
-    rows: set[str] = set()
-    for part in in_parts([seq for seq in sequences if seq not in kept]):
-        rows.update(connection.execute(select(change_table.c.row).where(change_table.c.seq.in_(part))).scalars())
-    return rows
+def _carry_pack(connection: Connection, number: int, sha256: str) -> int:
+    """Let an import carry a pack that is here already, and return how many changes that are."""
+    held_here = select(pack_change.c.change_seq, literal(number)).where(pack_change.c.pack == sha256).distinct()
+    statement = insert(carriage).prefix_with("OR IGNORE").from_select(["change_seq", "carrier_id"], held_here)
+    connection.execute(statement)
+    counted = select(func.count()).select_from(pack_change).where(pack_change.c.pack == sha256)
+    return int(connection.execute(counted).scalar_one())
+
+
+def _rows_of_uncarried(connection: Connection, sha256: str) -> set[str]:
+    """Return the rows of those changes of a pack that neither a local edit nor a standing import carries yet."""
+    statement = (
+        select(change_table.c.row)
+        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
+        .where(pack_change.c.pack == sha256, change_table.c.local == 0, ~is_carried())
+    )
+    return set(connection.execute(statement).scalars())
 
 
 def _carried_besides(connection: Connection, sequences: Sequence[int], number: int) -> set[int]:
@@ -258,3 +267,11 @@ def note_conversion(connection: Connection, sha256: str, actual: str, number: in
     """Note that a gateway rewrote a file on the way (変換済み); somebody has to confirm it."""
     values = {"sha256": sha256, "actual": actual, "carrier_id": number, "confirmed": 0}
     connection.execute(insert(conversion).prefix_with("OR IGNORE"), [values])
+
+
+def first_carried_by(connection: Connection, numbers: Sequence[int], earlier: Sequence[int]) -> list[int]:
+    """Return the changes, by sequence, that some imports brought and none of the earlier ones had brought."""
+    brought = select(carriage.c.change_seq).where(carriage.c.carrier_id.in_(numbers))
+    before = select(carriage.c.change_seq).where(carriage.c.carrier_id.in_(earlier))
+    statement = brought.where(carriage.c.change_seq.not_in(before)).distinct().order_by(carriage.c.change_seq)
+    return list(connection.execute(statement).scalars())

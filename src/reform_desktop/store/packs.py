@@ -40,18 +40,10 @@ def all_packs(connection: Connection) -> list[KeptPack]:
     return [KeptPack(row.sha256, row.unit, row.key, row.signature) for row in rows]
 
 
-def known_packs(connection: Connection, hashes: Iterable[str]) -> set[str]:
-    """Return those of the hashes that the file holds."""
-    found: set[str] = set()
-    for part in in_parts(sorted(set(hashes))):
-        found.update(connection.execute(select(pack.c.sha256).where(pack.c.sha256.in_(part))).scalars())
-    return found
-
-
-def pack_sequences(connection: Connection, sha256: str) -> list[int]:
-    """Return the sequence numbers of a pack's changes in their order."""
-    statement = select(pack_change.c.change_seq).where(pack_change.c.pack == sha256).order_by(pack_change.c.ordinal)
-    return list(connection.execute(statement).scalars())
+def find_pack(connection: Connection, sha256: str) -> KeptPack | None:
+    """Return the pack of that hash, if the file holds it."""
+    row = connection.execute(select(pack).where(pack.c.sha256 == sha256)).first()
+    return KeptPack(row.sha256, row.unit, row.key, row.signature) if row else None
 
 
 def pack_bodies(connection: Connection, sha256: str) -> Iterator[bytes]:

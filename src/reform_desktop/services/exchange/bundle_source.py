@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from reform_desktop.store.packs import KeptPack
 class BundleSource:
     """Reads a verified bundle; packs that the file holds already are not decoded again."""
 
-    def __init__(self, desk: Desk, opened: OpenedBundle, held: dict[str, KeptPack], own: str) -> None:
+    def __init__(self, desk: Desk, opened: OpenedBundle, held: Mapping[str, KeptPack], own: str) -> None:
         self._desk = desk
         self._opened = opened
         self._held = held
@@ -36,12 +36,15 @@ class BundleSource:
     @contextmanager
     def open(cls, desk: Desk, path: Path) -> Iterator[BundleSource]:
         """Open and verify a bundle; `BundleError` when it is refused or belongs to another plan."""
-        with desk.store.reading() as connection:
-            held = {one.sha256: one for one in packs.all_packs(connection)}
+        held: dict[str, KeptPack] = {}
 
         def known(listing: PackListing) -> bool:
-            kept = held.get(listing.sha256)
-            return kept is not None and (kept.unit, kept.key) == (listing.unit, listing.key)
+            with desk.store.reading() as connection:
+                kept = packs.find_pack(connection, listing.sha256)
+            if kept is None or (kept.unit, kept.key) != (listing.unit, listing.key):
+                return False
+            held[listing.sha256] = kept
+            return True
 
         with open_bundle(path, known) as opened:
             if opened.header.plan_id not in {plan.id for plan in desk.plans()}:

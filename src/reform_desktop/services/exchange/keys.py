@@ -12,10 +12,10 @@ from reform_desktop.bundle.keys import UnitKey, fingerprint, key_path, load_or_m
 from reform_desktop.bundle.sshsig import SignatureError, read_public_key
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.atomic_file import atomic_write
-from reform_desktop.services.departments import list_departments
+from reform_desktop.domain.records import Department
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import DIVISION_NAME
-from reform_desktop.store import keyring
+from reform_desktop.store import keyring, records
 from reform_desktop.store.keyring import KeyState, KnownKey
 
 __all__ = [
@@ -109,7 +109,9 @@ def unit_name(desk: Desk, unit: str) -> str:
     """Return what a unit is called."""
     if unit == DIVISION:
         return DIVISION_NAME
-    return next((one.name for one in list_departments(desk) if one.id == unit), unit)
+    with desk.store.reading() as connection:
+        department = records.find_record(connection, Department, unit)
+    return department.name if department else unit
 
 
 def _public_path(private: Path) -> Path:
