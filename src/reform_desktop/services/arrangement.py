@@ -35,8 +35,9 @@ class Deletion:
 def add(desk: Desk, kind: str, parent_id: str, values: dict[str, JsonValue]) -> tuple[str, Saved]:
     """Add a policy, item, measure or indicator at the end of its siblings and return its id."""
     declared = KINDS[kind]
-    siblings = _siblings(desk, kind, parent_id)
-    given: dict[str, JsonValue] = {declared.parent: parent_id, "number": len(siblings) + 1, **values}
+    with desk.store.reading() as connection:
+        number = parts.next_number(connection, kind, parent_id)
+    given: dict[str, JsonValue] = {declared.parent: parent_id, "number": number, **values}
     return create(desk, kind, given)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from reform_desktop.domain.catalogue import KINDS, child_kinds
 from reform_desktop.store.schema import tables
@@ -13,6 +13,13 @@ def children_in_order(connection: Connection, kind: str, parent_id: str) -> list
     table = tables[kind]
     statement = select(table.c.id).where(table.c[KINDS[kind].parent] == parent_id)
     return list(connection.execute(statement.order_by(table.c.number, table.c.id)).scalars())
+
+
+def next_number(connection: Connection, kind: str, parent_id: str) -> int:
+    """Return the number of a record added behind a record's children: one more than the largest, gaps aside."""
+    table = tables[kind]
+    statement = select(func.max(table.c.number)).where(table.c[KINDS[kind].parent] == parent_id)
+    return int(connection.execute(statement).scalar() or 0) + 1
 
 
 def parent_of(connection: Connection, kind: str, row: str) -> str | None:
