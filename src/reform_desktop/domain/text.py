@@ -17,6 +17,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from operator import add
 from typing import Final
 
 from reform_desktop.domain.errors import InputError
@@ -69,7 +70,7 @@ def search_words(query: str) -> tuple[str, ...]:
 
 def bigrams(text: str) -> str:
     """Return the folded text as the space-separated tokens that the full-text index stores."""
-    return " ".join(run[start : start + 2] for run in _runs(text) for start in range(len(run)))
+    return " ".join(token for run in _runs(text) for token in (*map(add, run, run[1:]), run[-1]))
 
 
 def match_expression(query: str) -> str:

@@ -38,6 +38,8 @@ def state_of(log: RowLog, ownership: Ownership) -> RowState:
         return _created_state(log)
 
     def verdict(change: Change) -> HeldReason | None:
+        if change.kind != log.kind:
+            return HeldReason.FOREIGN
         return None if change.unit == DIVISION else may_change(change, ownership.owners(log))
 
     def prefers(field: str, unit: str) -> bool:
@@ -155,7 +157,8 @@ def _created_state(log: RowLog) -> RowState:
 def _clear(connection: Connection, logs: Iterable[RowLog]) -> None:
     by_kind: dict[str, list[str]] = {}
     for log in logs:
-        by_kind.setdefault(log.kind, []).append(log.row)
+        for kind in {change.kind for change in log.changes.values()} if log.mixed else {log.kind}:
+            by_kind.setdefault(kind, []).append(log.row)
     for kind, rows in by_kind.items():
         for part in in_parts(rows):
             if kind in tables:

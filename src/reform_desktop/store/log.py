@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, Row, Select, exists, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from reform_desktop.changes.change import Change, change_id, decode_change, encode_change
+from reform_desktop.changes.change import DIVISION, Change, change_id, decode_change, encode_change
 from reform_desktop.store.schema import carriage, carrier
 from reform_desktop.store.schema import change as change_table
 
@@ -21,13 +21,17 @@ IN_CLAUSE = 500
 
 @dataclass(slots=True)
 class RowLog:
-    """All known changes of one row, and which of them nothing carries any more."""
+    """All known changes of one row, and which of them nothing carries any more.
+
+    ``mixed`` tells that they are not all of one kind; those of another than ``kind`` are not applied.
+    """
 
     row: str
     kind: str
     changes: dict[str, Change] = field(default_factory=dict)
     sequence: dict[str, int] = field(default_factory=dict)
     inactive: set[str] = field(default_factory=set)
+    mixed: bool = False
 
     @property
     def retracted(self) -> frozenset[str]:
@@ -127,14 +131,29 @@ def _grouped(rows: Iterable[Row[int, str, str, str, bytes, bool]]) -> Iterator[R
     for seq, name, row, kind, body, active in rows:
         if log is None or log.row != row:
             if log is not None:
-                yield log
+                yield _with_one_kind(log)
             log = RowLog(row, kind)
         log.changes[name] = decode_change(body)
+        log.mixed = log.mixed or kind != log.kind
         log.sequence[name] = seq
         if not active:
             log.inactive.add(name)
     if log is not None:
-        yield log
+        yield _with_one_kind(log)
+
+
+def _with_one_kind(log: RowLog) -> RowLog:
+    """Settle what a row is when changes disagree, which no honest program makes them do: never by what came first.
+
+    What is carried counts before what is not, creations before edits, the division before others, then the smaller id.
+    """
+    if log.mixed:
+        ranked = (
+            (name in log.inactive, not change.create, change.unit != DIVISION, name, change.kind)
+            for name, change in log.changes.items()
+        )
+        log.kind = min(ranked)[-1]
+    return log
 
 
 def _known(connection: Connection, names: list[str]) -> dict[str, int]:

@@ -61,7 +61,8 @@ class Ownership:
         kind = KINDS.get(log.kind)
         if kind is None:
             return frozenset()
-        complete = [log.changes[name] for name in complete_changes(log.changes, log.retracted)]
+        known = (log.changes[name] for name in complete_changes(log.changes, log.retracted))
+        complete = [change for change in known if change.kind == log.kind]
         if kind.owner_field:
             return owners_named_by(log.kind, complete)
         return frozenset[str]().union(*self._owners_above(log, complete))

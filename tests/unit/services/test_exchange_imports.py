@@ -8,6 +8,7 @@ import pytest
 
 from reform_desktop.bundle.errors import BundleError
 from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import conflicts, editing
 from reform_desktop.services.exchange import importing
 from reform_desktop.services.exchange.exporting import Purpose
@@ -292,3 +293,25 @@ def test_listeners_hear_which_records_an_import_changed(division: Office, financ
     report = division.take(finance.send())
     undo(division, report)
     assert heard == [frozenset({("year_record", YEAR)})] * 2
+
+
+def test_a_record_is_what_the_division_made_it_whichever_bundle_comes_first(
+    division: Office, finance: Office, welfare: Office, desks: list[Office]
+) -> None:
+    row = "0197b5c0-0000-7000-8000-0000000000bb"
+    given: dict[str, JsonValue] = {"measure_id": OTHER_MEASURE, "fiscal_year": 2025, "title": "紛らわしい"}
+    welfare.write(Edit("evidence", row, given, create=True))
+    values: dict[str, JsonValue] = {"measure_id": MEASURE, "number": 2, "name": "件数"}
+    division.write(Edit("indicator", row, values, create=True))
+    bundles = [welfare.send(), division.send(purpose=Purpose.RETURN)]
+    copy = finance.copied("写し")
+    desks.append(copy)
+    for office, order in ((finance, bundles), (copy, bundles[::-1])):
+        for bundle in order:
+            office.take(bundle)
+        assert shown(office.desk.store).records[row][0] == "indicator"
+        assert held(office) == ["foreign"]
+    assert shown(finance.desk.store) == shown(copy.desk.store)
+    before = shown(finance.desk.store)
+    finance.desk.store.rebuild()
+    assert shown(finance.desk.store) == before
