@@ -133,3 +133,9 @@ def _values_before(log: RowLog, change: Change, ownership: Ownership) -> dict[st
     settles = any(len(parents) > 1 for parents in change.parents.values())
     sides = owners_side(log.kind, ownership.current(log)) if settles else {}
     return {field: value_before(log.changes, change, field, sides.get(field)) for field in change.set}
+
+
+def changes_with_before(connection: Connection, sequences: Iterable[int]) -> list[LoggedChange]:
+    """Return those changes with what each replaced, in their order."""
+    logged = changes_by_sequence(connection, sequences)
+    return _with_before(connection, {seq: logged[seq] for seq in sorted(logged)})

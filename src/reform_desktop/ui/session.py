@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.domain.grades import GradeScale, scale_of
@@ -117,8 +117,10 @@ class Session(QObject):
             return None
 
     def close(self) -> None:
-        """Stop listening and let go of the file."""
+        """Stop listening, call off what was to be done soon, and let go of the file."""
         self._stop_listening()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         self.desk.close()
 
     def _after_change(self, saved: Saved) -> None:

@@ -39,6 +39,8 @@ class Step(Enum):
 
     ASK = "照会を送る(&Q)…"
     SUBMIT = "提出する(&S)…"
+    REVIEW = "変更点を確かめる(&C)…"
+    SEND_BACK = "差し戻す(&B)…"
     ACCEPT = "受理する(&A)"
 
 

@@ -20,8 +20,11 @@ from reform_desktop.ui.widgets.rows_model import RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from reform_desktop.services.board import BoardLine, Counts
     from reform_desktop.services.submissions import DepartmentAnswers
+    from reform_desktop.ui.exchange.review_dialog import Comments
     from reform_desktop.ui.session import Session
 
 _ALL: Final = "すべての状態"
@@ -31,7 +34,8 @@ _STEPS: Final = {
     "draft": (Step.ASK,),
     "confirmed": (Step.ASK,),
     "returned": (Step.ASK,),
-    "submitted": (Step.ACCEPT,),
+    "submitted": (Step.REVIEW, Step.SEND_BACK, Step.ACCEPT),
+    "accepted": (Step.REVIEW, Step.SEND_BACK),
 }
 
 
@@ -45,6 +49,7 @@ class BoardPane(QWidget):
         self._counts: Counts | None = None
         self._counting = False
         self._recount = False
+        self._comments: dict[tuple[str, int, str], Comments] = {}
         writable = not session.desk.read_only
         self.model = RowsModel(board_columns(), lambda one: one.id, self)
         self.view = RowsView(self.model, "課ごとの提出状況", self, wide=0)
@@ -125,6 +130,10 @@ class BoardPane(QWidget):
             self._ask(chosen, period)
         elif step is Step.ACCEPT:
             self._accept(chosen, period)
+        elif step is Step.REVIEW:
+            self._review(chosen, period)
+        elif step is Step.SEND_BACK:
+            self._send_back(chosen, period)
 
     def _take(self) -> None:
         from reform_desktop.ui.exchange.taking import ask_and_offer  # noqa: PLC0415 -- only when asked for
@@ -146,6 +155,34 @@ class BoardPane(QWidget):
         answers = Answers(chosen.department.id, self._session.fiscal_year, period)
         if self._session.perform(lambda: accept(self._session.desk, answers)) is not None:
             self._session.noticed.emit(f"{chosen.department.name}の回答を受理しました。")
+
+    def _review(self, chosen: DepartmentAnswers, period: str) -> None:
+        from reform_desktop.ui.exchange.review_dialog import ReviewDialog  # noqa: PLC0415 -- only when asked for
+
+        dialog = ReviewDialog(self._session, chosen, period, self._comments_on(chosen, period), self.window())
+        dialog.accept_wanted.connect(lambda: self._accept(chosen, period))
+        dialog.send_back_wanted.connect(lambda: self._send_back(chosen, period))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _send_back(self, chosen: DepartmentAnswers, period: str) -> None:
+        from reform_desktop.ui.exchange.return_dialog import ReturnDialog  # noqa: PLC0415 -- only when asked for
+        from reform_desktop.ui.exchange.send_dialog import tell_written  # noqa: PLC0415
+
+        comments = self._comments_on(chosen, period)
+
+        def sent(paths: list[Path]) -> None:
+            comments.clear()
+            tell_written(self._session, "差戻しファイル", paths)
+
+        dialog = ReturnDialog(self._session, chosen, period, comments, self.window())
+        dialog.sent.connect(sent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _comments_on(self, chosen: DepartmentAnswers, period: str) -> Comments:
+        """Return what was written about a department's answers and not sent yet."""
+        return self._comments.setdefault((chosen.department.id, self._session.fiscal_year, period), {})
 
     def _leading(self) -> list[DepartmentAnswers]:
         """Return the departments that have something to answer, or were asked already."""

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.services import submissions
 from reform_desktop.ui.pages.check_watch import watch_of
 from reform_desktop.ui.pages.submissions.answer_card import AnswerCard, Step
+from reform_desktop.ui.pages.submissions.remarks_list import RemarksList
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.page_scroll import PageScroll
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from reform_desktop.services.exchange.review import Remark
     from reform_desktop.services.findings import Checked
     from reform_desktop.services.submissions import DepartmentAnswers
     from reform_desktop.ui.session import Session
+    from reform_desktop.ui.tasks import TaskContext
 
+_PAUSE: Final = 200
 _STEPS: Final = dict.fromkeys((None, "draft", "confirmed", "returned", "submitted"), (Step.SUBMIT,))
 
 
@@ -34,7 +39,14 @@ class OwnPane(QWidget):
         self.cards = [
             AnswerCard(one.identifier, self, editable=writable, steps=_STEPS if writable else None) for one in PERIODS
         ]
+        self.remarks = RemarksList(session, self)
+        self._reading = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._read_remarks)
         self._arrange()
+        session.changed.connect(lambda _saved: self._timer.start())
         watch_of(session).updated.connect(self._show_findings)
         for card in self.cards:
             card.state_wanted.connect(lambda state, period=card.period: self._record(period, state))
@@ -54,6 +66,7 @@ class OwnPane(QWidget):
         checked = watch_of(self._session).checked
         if checked is not None:
             self._show_findings(checked)
+        self._timer.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the checks run when somebody looks."""
@@ -63,6 +76,29 @@ class OwnPane(QWidget):
     def _show_findings(self, checked: Checked) -> None:
         for card in self.cards:
             card.show_findings(len(checked.findings))
+
+    def _read_remarks(self) -> None:
+        """Read in a worker what came back; read once more when something changed meanwhile."""
+        if self._reading or not self.isVisible():
+            return
+        self._reading = True
+        desk = self._session.desk
+
+        def work(_context: TaskContext) -> list[Remark]:
+            from reform_desktop.services.exchange.review import remarks  # noqa: PLC0415 -- cryptography loads late
+
+            return remarks(desk)[1]
+
+        self._session.runner.run(
+            "差戻しのコメントを読み込んでいます",
+            work,
+            done=self.remarks.show_remarks,
+            ended=lambda _task: self._ended(),
+            owner=self,
+        )
+
+    def _ended(self) -> None:
+        self._reading = False
 
     def _record(self, period: str, state: str) -> None:
         desk, year, own = self._session.desk, self._session.fiscal_year, self._own
@@ -90,7 +126,11 @@ class OwnPane(QWidget):
         for card in self.cards:
             column.addWidget(card)
         column.addStretch(1)
-        cards.setMaximumWidth(sizes.px(720))
+        self.remarks.hide()
+        scroll = PageScroll(cards, self)
+        scroll.setMaximumWidth(sizes.px(720))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(PageScroll(cards, self), 1)
+        row.setSpacing(sizes.wide)
+        row.addWidget(scroll, 2)
+        row.addWidget(self.remarks, 3)
