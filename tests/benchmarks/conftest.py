@@ -79,4 +79,12 @@ def _write_results(book: RatioBook) -> None:
         f"Python {platform.python_version()}, {platform.system()}.\n\n"
         "| what | ratio | at most | measured |\n|---|---|---|---|\n"
     )
-    RESULTS.write_text(head + "\n".join(book.lines) + "\n", encoding="utf-8")
+    RESULTS.write_text(head + "\n".join(_with_earlier(book.lines)) + "\n", encoding="utf-8")
+
+
+def _with_earlier(lines: list[str]) -> list[str]:
+    """Return the lines of this run, and those of earlier runs for what it did not measure."""
+    earlier = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    measured = {line.split("|")[1] for line in lines}
+    kept = [line for line in earlier if line.startswith("| ") and " × |" in line and line.split("|")[1] not in measured]
+    return [*kept, *lines]
