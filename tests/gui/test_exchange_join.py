@@ -66,7 +66,7 @@ def test_a_request_dropped_on_the_welcome_becomes_the_departments_file(
     dialog = drop(welcome, request_file, qtbot)
     assert dialog.facts["課"] == DEPARTMENT
     assert dialog.facts["照会文"] == "よろしくお願いします。"
-    assert len(dialog.facts["推進課の鍵の番号"].splitlines()[0].split()) == 6
+    assert len(dialog.facts["推進課の鍵の番号"].split()) == 6
     assert unnamed_controls(dialog) == []
     dialog._decide(tmp_path / "財政課.reform")
     qtbot.waitUntil(lambda: len(desktop.windows) == 1, timeout=SLOW)

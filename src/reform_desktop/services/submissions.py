@@ -19,6 +19,8 @@ from reform_desktop.store.write import Saved
 DRAFT: Final = "draft"
 CONFIRMED: Final = "confirmed"
 RETURNED: Final = "returned"
+SUBMITTED: Final = "submitted"
+ACCEPTED: Final = "accepted"
 
 HANDED_IN: Final = ("submitted", "accepted")
 """States in which a department has nothing to do but to wait."""

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
 
 from reform_desktop.bundle.header import Comment
 from reform_desktop.domain.catalogue import KINDS
@@ -30,12 +29,9 @@ from reform_desktop.services.exchange.exporting import (
     WithEvidence,
     export_bundle,
 )
-from reform_desktop.services.submissions import CONFIRMED, DRAFT, HANDED_IN, RETURNED
+from reform_desktop.services.submissions import ACCEPTED, CONFIRMED, DRAFT, HANDED_IN, RETURNED, SUBMITTED
 from reform_desktop.store import records
 from reform_desktop.store.write import Edit, Saved
-
-SUBMITTED: Final = "submitted"
-ACCEPTED: Final = "accepted"
 
 
 @dataclass(frozen=True, slots=True)

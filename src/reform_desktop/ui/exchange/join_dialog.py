@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.japanese_date import format_date_both
 from reform_desktop.store.store import SUFFIX
@@ -36,7 +36,8 @@ class JoinDialog(QDialog):
         self._path = path
         self._invitation: Invitation | None = None
         self.setWindowTitle("推進課の依頼から始める")
-        self._facts = QFormLayout()
+        self._facts = QVBoxLayout()
+        self._shown: dict[str, str] = {}
         self.message = QLabel(self)
         self._progress = QProgressBar(self)
         self.cancel_button = QPushButton("やめる", self)
@@ -49,15 +50,7 @@ class JoinDialog(QDialog):
     @property
     def facts(self) -> dict[str, str]:
         """What is shown, by heading."""
-        shown = {}
-        for row in range(self._facts.rowCount()):
-            label, field = (
-                self._facts.itemAt(row, role).widget()
-                for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
-            )
-            if isinstance(label, QLabel) and field is not None:
-                shown[label.text()] = field.accessibleName()
-        return shown
+        return self._shown
 
     def _look(self, runner: TaskRunner) -> None:
         path = self._path
@@ -72,12 +65,12 @@ class JoinDialog(QDialog):
             work,
             done=self._show,
             failed=self._refuse,
-            ended=lambda _task: self._progress.hide(),
             owner=self,
         )
 
     def _show(self, found: Invitation) -> None:
         self._invitation = found
+        self._progress.hide()
         if not found.from_division or not found.department:
             self.say("課を指定した、推進課からの照会ではありません。推進課に照会を送ってもらってください。")
             return
@@ -94,20 +87,30 @@ class JoinDialog(QDialog):
     def _add(self, name: str, text: str, note: str = "") -> None:
         if not text:
             return
-        value = ProseLabel(f"{text}\n{note}" if note else text, self)
-        value.setMinimumWidth(active_sizes().px(380))
+        self._shown[name] = text
+        group = QVBoxLayout()
+        group.setSpacing(active_sizes().tight)
         label = QLabel(name, self)
         set_look(label, Look.LABEL)
-        self._facts.addRow(label, value)
+        group.addWidget(label)
+        group.addWidget(ProseLabel(text, self))
+        if note:
+            words = ProseLabel(note, self)
+            set_look(words, Look.SMALL)
+            group.addWidget(words)
+        self._facts.addLayout(group)
 
     def _grow(self) -> None:
         """Make room for the facts: their height follows from the width."""
+        for widget in self.findChildren(QWidget):
+            widget.ensurePolished()  # the fonts of the style sheet decide how high a text is
         layout = self.layout()
         if layout is not None:
             layout.activate()
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _refuse(self, error: UserError) -> None:
+        self._progress.hide()
         self.say(str(error))
 
     def say(self, sentence: str) -> None:
@@ -127,9 +130,7 @@ class JoinDialog(QDialog):
 
     def _arrange(self) -> None:
         sizes = active_sizes()
-        self._facts.setHorizontalSpacing(sizes.wide)
-        self._facts.setVerticalSpacing(sizes.px(12))
-        self._facts.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._facts.setSpacing(sizes.px(12))
         self.message.setWordWrap(True)
         self.message.hide()
         set_look(self.message, Look.ERROR)

@@ -55,7 +55,7 @@ class RequestDialog(SendDialog):
         self._fill(period)
         self.period.committed.connect(lambda _value: self._show_period())
         self._show_period()
-        self.end_tab_order()
+        self.period.setFocus()
 
     def commit_fields(self) -> None:
         """Commit what is typed, text in composition too."""

@@ -47,7 +47,7 @@ class ReturnDialog(SendDialog):
         self.reason = labeled(field_named("submission", "return_reason"), self)
         self.form.addWidget(self.reason)
         self.form.addWidget(ProseLabel(_comment_words(len(comments)), self))
-        self.end_tab_order()
+        self.reason.field.widget().setFocus()
 
     def commit_fields(self) -> None:
         """Commit what is typed, text in composition too."""

@@ -66,16 +66,6 @@ class SendDialog(QDialog):
         self.message.setText(sentence)
         self.message.setVisible(bool(sentence))
 
-    def end_tab_order(self) -> None:
-        """Let Tab reach the buttons after the fields, which are made later."""
-        last: QWidget = self
-        step: QWidget | None = self.nextInFocusChain()
-        while step is not None and step is not self:
-            last, step = step, step.nextInFocusChain()
-        for widget in (self.passphrase, self.cancel_button, self.action_button):
-            self.setTabOrder(last, widget)
-            last = widget
-
     def given_passphrase(self) -> str | None:
         """Return the passphrase of the division's key, where one was asked for."""
         return self.passphrase.text() or None

@@ -39,7 +39,7 @@ class SubmitDialog(SendDialog):
         self.text.status.set_name("推進課への連絡")
         self.with_evidence = QCheckBox("証拠資料のファイルも入れる(&E)", self)
         self._fill(findings)
-        self.end_tab_order()
+        self.text.setFocus()
 
     def commit_fields(self) -> None:
         """Commit what is typed, text in composition too."""

@@ -62,7 +62,7 @@ class RowsView(QTableView):
         """Narrow the other columns where the wide one would have no room."""
         super().resizeEvent(event)
         sizes, header = active_sizes(), self.horizontalHeader()
-        fixed = {place: sizes.px(width) for place, width in self._widths.items()}
+        fixed = {place: sizes.px(width) for place, width in self._widths.items() if not header.isSectionHidden(place)}
         room = self.viewport().width() - sizes.px(_LEAST)
         share = min(1.0, max(0.5, room / sum(fixed.values()))) if fixed else 1.0
         for place, width in fixed.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,8 +18,13 @@ from reform_desktop.ui.widgets.rows_view import RowsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from reform_desktop.services.open_points import OpenConflict
     from reform_desktop.ui.session import Session
+
+_ROOM: Final = 1060
+"""Pixels for the list and two sides beside each other."""
 
 
 class ConflictList(QWidget):
@@ -61,6 +66,11 @@ class ConflictList(QWidget):
     def chosen(self) -> OpenConflict | None:
         """The chosen conflict."""
         return self.model.row_at(self.view.currentIndex())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the sides by the room there is."""
+        super().resizeEvent(event)
+        self.detail.set_narrow(narrow=self.width() < active_sizes().px(_ROOM))
 
     def _show_chosen(self) -> None:
         self.detail.show_conflict(self.model.row_at(self.view.currentIndex()))

@@ -35,6 +35,7 @@ class ConflictView(QWidget):
         super().__init__(parent)
         self._session = session
         self._shown: OpenConflict | None = None
+        self._narrow = False
         self._where = ElidedLabel("", self)
         self._label = heading("", Look.HEADING, self)
         self.jump_button = QPushButton("この項目を開く(&J)", self)
@@ -80,9 +81,21 @@ class ConflictView(QWidget):
             against = (one.ancestor or other) if one.is_text else None
             card = SideCard(side, number + 1, against, self, writable=not self._session.desk.read_only)
             card.taken.connect(partial(self._take, one))
-            self._sides.addWidget(card, number // 2, number % 2)
             self.cards.append(card)
+        self._place_cards()
         self._show_proposal(one)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Let the sides stand under each other where they have no room beside each other."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._place_cards()
+
+    def _place_cards(self) -> None:
+        columns = 1 if self._narrow else 2
+        for place, card in enumerate(self.cards):
+            self._sides.addWidget(card, place // columns, place % columns)
+        self._sides.setColumnStretch(1, 0 if self._narrow else 1)
 
     def _show_proposal(self, one: OpenConflict) -> None:
         proposal = one.proposal

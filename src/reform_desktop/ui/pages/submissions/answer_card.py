@@ -37,17 +37,18 @@ STATE_PICTURES = {
 class Step(Enum):
     """What can be done with a period's answers besides recording the manager's confirmation."""
 
-    ASK = "照会を送る(&Q)…"
-    SUBMIT = "提出する(&S)…"
-    REVIEW = "変更点を確かめる(&C)…"
-    SEND_BACK = "差し戻す(&B)…"
-    ACCEPT = "受理する(&A)"
+    ASK = "照会を送る…"
+    SUBMIT = "提出する…"
+    REVIEW = "変更点を確かめる…"
+    SEND_BACK = "差し戻す…"
+    ACCEPT = "受理する"
 
 
 class AnswerCard(QFrame):
     """``state_wanted`` carries the state that the department records, ``step_wanted`` a `Step`.
 
-    ``steps`` says which of them each state offers; nothing is offered in a file that cannot be changed.
+    ``steps`` says which of them each state offers, the usual one first; nothing is offered in a file that cannot be
+    changed. What is offered for answers that were accepted already is no next step, and looks like none.
     """
 
     state_wanted = Signal(str)
@@ -159,7 +160,9 @@ class AnswerCard(QFrame):
         offered = self._steps.get(submission.state if submission else None, ())
         for step, button in self.step_buttons.items():
             button.setVisible(step in offered)
-            set_look(button, Look.PRIMARY if offered and step is offered[0] else Look.LINK)
+            next_step = step in offered[:1] and (submission is None or submission.state != submissions.ACCEPTED)
+            set_look(button, Look.PRIMARY if next_step else Look.LINK)
+            button.setAccessibleName(f"{submissions.period_label(self.period)}を{step.value.rstrip('…')}")
 
     def _want(self, step: Step, *_clicked: object) -> None:
         self.step_wanted.emit(step)

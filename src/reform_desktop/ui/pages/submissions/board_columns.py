@@ -30,6 +30,11 @@ def board_columns() -> tuple[Column[BoardLine], ...]:
     return tuple(columns)
 
 
+def deadline_columns() -> tuple[int, ...]:
+    """Return which of the columns are the deadlines of the periods."""
+    return tuple(2 + 2 * place for place in range(len(PERIODS)))
+
+
 def _period_columns(period: str, label: str) -> list[Column[BoardLine]]:
     def of(line: BoardLine) -> Submission | None:
         return line.answers.by_period.get(period)

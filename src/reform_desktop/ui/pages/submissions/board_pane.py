@@ -13,7 +13,7 @@ from reform_desktop.services import board
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.check_watch import watch_of
 from reform_desktop.ui.pages.submissions.answer_card import AnswerCard, Step
-from reform_desktop.ui.pages.submissions.board_columns import board_columns
+from reform_desktop.ui.pages.submissions.board_columns import board_columns, deadline_columns
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.rows_model import RowsModel
@@ -22,6 +22,8 @@ from reform_desktop.ui.widgets.rows_view import RowsView
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from reform_desktop.services.board import BoardLine, Counts
     from reform_desktop.services.submissions import DepartmentAnswers
     from reform_desktop.ui.exchange.review_dialog import Comments
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _ALL: Final = "すべての状態"
 _PAUSE: Final = 300
+_ROOM: Final = 1080
+"""Pixels that the board needs for all its columns."""
 _STEPS: Final = {
     None: (Step.ASK,),
     "draft": (Step.ASK,),
@@ -90,6 +94,13 @@ class BoardPane(QWidget):
         for place, one in enumerate(self.model.rows):
             if row in (one.id, *(each.id for each in one.answers.by_period.values())):
                 self.view.choose(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the deadlines to the card at the right where there is no room for them."""
+        super().resizeEvent(event)
+        tight = self.width() < active_sizes().px(_ROOM)
+        for column in deadline_columns():
+            self.view.setColumnHidden(column, tight)
 
     # Inner parts
 
@@ -257,7 +268,7 @@ class BoardPane(QWidget):
             column.addWidget(card)
         column.addStretch(1)
         scroll = PageScroll(cards, self)
-        scroll.setFixedWidth(sizes.px(320))
+        scroll.setFixedWidth(sizes.px(300))
         both = QHBoxLayout()
         both.setSpacing(sizes.wide)
         both.addWidget(self.view, 1)
