@@ -19,6 +19,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.ui.exchange import taking
 from reform_desktop.ui.exchange.import_dialog import ImportDialog
 from reform_desktop.ui.exchange.imports_dialog import ImportsDialog
+from reform_desktop.ui.exchange.keys_dialog import KeysDialog
 from reform_desktop.ui.exchange.offered import Step
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.window import MainWindow
@@ -190,4 +191,17 @@ def test_the_list_of_imports_undoes_and_applies_again(
     dialog.redo_button.click()
     qtbot.waitUntil(dialog.undo_button.isEnabled, timeout=SLOW)
     assert result(window.session.desk) == "課で入力した実績です。"
+    dialog.reject()
+
+
+def test_the_number_of_the_own_key_can_be_read_out_and_accepted_keys_are_listed(
+    window: MainWindow, finance: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_with_key(offer(window, [send(finance, "財政課.zip", monkeypatch)], qtbot), qtbot)
+    dialog = KeysDialog(window.session, window)
+    dialog.show()
+    assert len(dialog.number.text().split()) == 6
+    assert [one.name for one in dialog.model.rows] == ["財政課"]
+    assert dialog.model.rows[0].number != dialog.number.text()
+    assert unnamed_controls(dialog) == []
     dialog.reject()

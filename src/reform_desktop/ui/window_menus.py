@@ -59,6 +59,7 @@ class WindowMenus:
                 SEPARATOR,
                 Entry("import", "取り込む(&I)…", self._import, ("Ctrl+I",), "receive"),
                 Entry("imports", "取込みの一覧(&L)…", self._show_imports),
+                Entry("keys", "鍵の番号(&K)…", self._show_keys),
                 SEPARATOR,
                 Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
                 SEPARATOR,
@@ -156,6 +157,13 @@ class WindowMenus:
 
         self._window.commit_pending()
         ask_and_offer(self._window.session, self._window)
+
+    def _show_keys(self) -> None:
+        from reform_desktop.ui.exchange.keys_dialog import KeysDialog  # noqa: PLC0415 -- only when asked for
+
+        dialog = KeysDialog(self._window.session, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _show_imports(self) -> None:
         from reform_desktop.ui.exchange.taking import show_imports  # noqa: PLC0415 -- only when asked for

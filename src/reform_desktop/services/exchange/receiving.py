@@ -11,6 +11,7 @@ from reform_desktop.services.exchange import importing, keys
 from reform_desktop.services.exchange.source import Signer
 from reform_desktop.services.exchange.words import PURPOSES
 from reform_desktop.store.imports import Carrier
+from reform_desktop.store.keyring import KeyState
 
 
 class ShownImport(Struct, frozen=True):
@@ -22,6 +23,25 @@ class ShownImport(Struct, frozen=True):
     purpose: str
     at: str
     retracted: bool
+
+
+class ShownKey(Struct, frozen=True):
+    """A key that this file accepts."""
+
+    name: str
+    number: str
+    at: str
+
+
+def own_number(desk: Desk) -> str:
+    """Return the number of the key with which this PC signs."""
+    return keys.fingerprint(keys.own_public_key(desk))
+
+
+def shown_keys(desk: Desk) -> list[ShownKey]:
+    """Return the keys that this file accepts, by department."""
+    known = [one for one in keys.known_keys(desk) if one.state is KeyState.ACCEPTED]
+    return [ShownKey(one.name, keys.fingerprint(one.key), one.at) for one in known]
 
 
 def accept_signers(desk: Desk, signers: Iterable[Signer]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.japanese_date import format_date_both
@@ -80,7 +80,7 @@ class JoinDialog(QDialog):
         self._add("提出期限", day)
         self._add("照会文", found.message)
         self._add("推進課の鍵の番号", found.fingerprint, _KEY)
-        self._grow()
+        QTimer.singleShot(0, self, self._grow)
         self.action_button.setEnabled(True)
         self.action_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -101,9 +101,7 @@ class JoinDialog(QDialog):
         self._facts.addLayout(group)
 
     def _grow(self) -> None:
-        """Make room for the facts: their height follows from the width."""
-        for widget in self.findChildren(QWidget):
-            widget.ensurePolished()  # the fonts of the style sheet decide how high a text is
+        """Make room for the facts, once they are shown: their height follows from the width."""
         layout = self.layout()
         if layout is not None:
             layout.activate()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.services import submissions
-from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.moments import days_left_words, short_day
 from reform_desktop.ui.pages.submissions.answer_card import STATE_PICTURES
 from reform_desktop.ui.widgets.rows_model import Column
@@ -24,7 +24,7 @@ def board_columns() -> tuple[Column[BoardLine], ...]:
     columns: list[Column[BoardLine]] = [Column("課", lambda one: one.name)]
     for period in PERIODS:
         columns += _period_columns(period.identifier, period.label)
-    columns.append(Column("残り日数", _days_left, 116, picture=_late_picture))
+    columns.append(Column("残り日数", _days_left, 104))
     columns.append(Column("指摘", lambda one: "…" if one.findings is None else f"{one.findings:,}", 52, right=True))
     columns.append(Column("競合", lambda one: f"{one.conflicts:,}", 52, right=True))
     return tuple(columns)
@@ -58,8 +58,3 @@ def _days_left(line: BoardLine) -> str:
     if days is None:
         return ""
     return f"{-days:,}日超過" if days < 0 else days_left_words(days)
-
-
-def _late_picture(line: BoardLine) -> QIcon | None:
-    days = line.days_left(date.today())
-    return icon("warning", Ink.WARNING) if days is not None and days < 0 else None
