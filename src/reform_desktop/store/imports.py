@@ -6,7 +6,8 @@ retracting the carrier later gives exactly the state without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import msgspec
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, func, insert, literal, select, update
 
 from reform_desktop.changes.law import HeldReason
 from reform_desktop.domain.errors import NotFoundError
-from reform_desktop.store import derive, search_documents
+from reform_desktop.store import derive, search_documents, sqlite_dialect
 from reform_desktop.store.log import append_bodies, in_parts, is_carried
 from reform_desktop.store.packs import KeptPack, keep_pack
 from reform_desktop.store.schema import blob, carriage, carrier, conflict, conversion, held, pack_change, tables
@@ -75,6 +76,12 @@ def take_in(
         insert(carrier).values(label=label, at=at, retracted=0, details=msgspec.json.encode(details).decode())
     )
     taken = Taken(int(result.lastrowid))
+    with _roomy_cache(connection):
+        _add(connection, arrivals, taken)
+    return taken
+
+
+def _add(connection: Connection, arrivals: Iterable[Arrival], taken: Taken) -> None:
     before = _last_sequence(connection)
     for arrival in arrivals:
         if arrival.known and arrival.pack is not None:
@@ -89,7 +96,15 @@ def take_in(
         taken.rows.update(_affected(connection, arrival.changes, sequences, before, taken.carrier))
     taken.new = _last_sequence(connection) - before
     refresh(connection, taken.rows, changed=taken.new)
-    return taken
+
+
+@contextmanager
+def _roomy_cache(connection: Connection) -> Iterator[None]:
+    connection.exec_driver_sql(sqlite_dialect.ROOMY_CACHE)
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(sqlite_dialect.USUAL_CACHE)
 
 
 def refresh(connection: Connection, rows: set[str], *, changed: int) -> None:
@@ -125,7 +140,8 @@ def set_retracted(connection: Connection, number: int, *, retracted: bool) -> se
     find_carrier(connection, number)
     connection.execute(update(carrier).where(carrier.c.id == number).values(retracted=int(retracted)))
     rows = _rows_of(connection, number)
-    refresh(connection, rows, changed=len(rows))
+    with _roomy_cache(connection):
+        refresh(connection, rows, changed=len(rows))
     return rows
 
 

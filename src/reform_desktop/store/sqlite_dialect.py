@@ -13,13 +13,17 @@ HEADER_SIZE: Final = 100
 HEADER_MAGIC: Final = b"SQLite format 3\0"
 _APPLICATION_ID_AT: Final = slice(68, 72)
 
+USUAL_CACHE: Final = "PRAGMA cache_size = -8000"
+ROOMY_CACHE: Final = "PRAGMA cache_size = -64000"
+"""KiB for taking much in: with the usual cache pages are written and synchronised again and again before the end."""
+
 CONNECTION_PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA journal_mode = DELETE",  # not WAL: it does not work on network shares
     "PRAGMA synchronous = FULL",
     "PRAGMA busy_timeout = 5000",
-    "PRAGMA cache_size = -8000",
+    USUAL_CACHE,
     "PRAGMA temp_store = MEMORY",
 )
 

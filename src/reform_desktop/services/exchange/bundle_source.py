@@ -27,10 +27,11 @@ class BundleSource:
     """Reads a verified bundle; packs that the file holds already are not decoded again."""
 
     def __init__(self, desk: Desk, opened: OpenedBundle, held: Mapping[str, KeptPack], own: str) -> None:
-        self._desk = desk
         self._opened = opened
         self._held = held
         self._signers = tuple(_signers(desk, opened, own))
+        # Asked now: while the import writes, a second connection may have to wait for its end.
+        self._sender_name = _known_name(desk, opened)
 
     @classmethod
     @contextmanager
@@ -63,9 +64,7 @@ class BundleSource:
     @property
     def sender_name(self) -> str:
         """The unit that made it, by the name that this file knows."""
-        sender = self._opened.header.sender
-        known = unit_name(self._desk, sender.unit)
-        return sender.name if known == sender.unit else known
+        return self._sender_name
 
     @property
     def purpose(self) -> str:
@@ -127,6 +126,12 @@ class BundleSource:
     def _file(self, one: ReadEvidence) -> ArrivedFile:
         pieces = partial(self._opened.evidence_pieces, one.sha256)
         return ArrivedFile(one.sha256, one.found_sha256, one.found_size, pieces)
+
+
+def _known_name(desk: Desk, opened: OpenedBundle) -> str:
+    sender = opened.header.sender
+    known = unit_name(desk, sender.unit)
+    return sender.name if known == sender.unit else known
 
 
 def _is_another(wanted: PackListing, listing: PackListing) -> bool:

@@ -21,8 +21,9 @@ class CopySource:
     """Reads the log of another file of the same plan; nobody signed it, which the preview says."""
 
     def __init__(self, desk: Desk, other: Store) -> None:
-        self._desk = desk
         self._other = other
+        # Asked now: while the import writes, a second connection may have to wait for its end.
+        self._sender_name = unit_name(desk, other.unit)
 
     @classmethod
     @contextmanager
@@ -45,7 +46,7 @@ class CopySource:
     @property
     def sender_name(self) -> str:
         """Whose file it is."""
-        return unit_name(self._desk, self._other.unit)
+        return self._sender_name
 
     @property
     def purpose(self) -> str:
