@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import shutil
 import tempfile
@@ -80,6 +81,7 @@ def template_folder() -> Path:
     """Make the files that every history begins with, once a run; they lie in memory where there is such a folder."""
     memory = Path("/dev/shm")  # noqa: S108 -- only a faster place for temporary folders
     folder = Path(tempfile.mkdtemp(prefix="reform-exchange-", dir=memory if memory.is_dir() else None))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for unit in UNITS:
         Office.new(folder, unit).close()
     return folder
