@@ -126,10 +126,10 @@ def test_a_remark_leads_to_its_field_and_is_done_when_the_field_was_changed(
     own = page.own
     qtbot.waitUntil(lambda: own.remarks.model.rowCount() == 1, timeout=SLOW)
     assert unnamed_controls(page) == []
-    assert own.remarks._head.text() == "直す項目　残り1件"
+    assert own.remarks._head.text() == "直す項目(&D)　残り1件"
     QTest.keyClick(own.remarks.view, Qt.Key.Key_Return)
     assert opened.page_name == "measures"
     qtbot.wait(1100)  # a remark is done by what was written in a later second
     fill(opened.session.desk, result="直した実績は12件です。")
     opened.show_page("submissions")
-    qtbot.waitUntil(lambda: own.remarks._head.text() == "直す項目　すべて直しました", timeout=SLOW)
+    qtbot.waitUntil(lambda: own.remarks._head.text() == "直す項目(&D)　すべて直しました", timeout=SLOW)

@@ -162,7 +162,7 @@ class AnswerCard(QFrame):
             button.setVisible(step in offered)
             next_step = step in offered[:1] and (submission is None or submission.state != submissions.ACCEPTED)
             set_look(button, Look.PRIMARY if next_step else Look.LINK)
-            button.setAccessibleName(f"{submissions.period_label(self.period)}を{step.value.rstrip('…')}")
+            button.setAccessibleName(f"{submissions.period_label(self.period)}：{step.value.rstrip('…')}")
 
     def _want(self, step: Step, *_clicked: object) -> None:
         self.step_wanted.emit(step)

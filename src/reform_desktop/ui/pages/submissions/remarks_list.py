@@ -35,6 +35,7 @@ class RemarksList(QWidget):
         self._head = heading("", Look.SECTION, self)
         self.model = RowsModel(_columns(), lambda one: (one.place.row, one.field, one.text), self)
         self.view = RowsView(self.model, "差戻しのコメント", self)
+        self._head.setBuddy(self.view)
         self.text = ProseLabel("", self)
         set_look(self.text, Look.MUTED)
         sizes = active_sizes()
@@ -53,7 +54,7 @@ class RemarksList(QWidget):
         self.setVisible(bool(remarks))
         self.model.set_rows(remarks)
         left = sum(not one.done for one in remarks)
-        self._head.setText(f"直す項目　残り{left:,}件" if left else "直す項目　すべて直しました")
+        self._head.setText(f"直す項目(&D)　残り{left:,}件" if left else "直す項目(&D)　すべて直しました")
         if remarks and not self.view.currentIndex().isValid():
             self.view.choose(0)
         self._show_chosen()
