@@ -63,12 +63,12 @@ class KeysDialog(QDialog):
         column.addWidget(heading("受け入れた鍵", Look.SECTION, self))
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
-        self.resize(sizes.px(720), sizes.px(480))
+        self.resize(sizes.px(760), sizes.px(480))
 
 
 def _columns() -> tuple[Column[ShownKey], ...]:
     return (
         Column("課", lambda one: one.name),
-        Column("番号", lambda one: one.number, 336),
+        Column("番号", lambda one: one.number, 384),
         Column("受け入れた日時", lambda one: shown_time(one.at), 144),
     )
