@@ -22,7 +22,9 @@ PLATFORMS: Final = (
     {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"},
 )
-ENTRY: Final = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})*)", re.MULTILINE)
+ENTRY: Final = re.compile(
+    r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})*)", re.MULTILINE
+)
 
 
 def locked(text: str) -> tuple[dict[str, str], list[str]]:
