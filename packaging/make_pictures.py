@@ -31,7 +31,7 @@ PICTURES: Final = {"window": "measures"}
 
 def program(*words: str) -> None:
     """Run the checkout's own program."""
-    subprocess.run([sys.executable, "-m", *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 -- our own program
+    subprocess.run([sys.executable, "-m", *words], check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:

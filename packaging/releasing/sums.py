@@ -1,0 +1,78 @@
+"""SHA256SUMS, signed in the same form as bundles: SSHSIG with an Ed25519 key, checked by ``ssh-keygen -Y verify``.
+
+The namespace is ``reform-release``, so that no signature of a bundle passes for one of a release. The key is the
+releasing person's own, an OpenSSH private key named by ``REFORM_RELEASE_KEY``; it never lies in the checkout.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import load_ssh_private_key
+
+from reform_desktop.bundle import sshsig
+
+NAMESPACE: Final = "reform-release"
+SUMS: Final = "SHA256SUMS"
+SIGNATURE: Final = "SHA256SUMS.sig"
+SIGNERS: Final = "allowed_signers"
+IDENTITY: Final = "reform-desktop"
+KEY: Final = "REFORM_RELEASE_KEY"
+
+_BLOCK: Final = 1 << 20
+_OURS: Final = frozenset({SUMS, SIGNATURE, SIGNERS})
+
+
+class NoKeyError(Exception):
+    """There is no key to sign with, or it is of another kind."""
+
+
+def write_sums(folder: Path) -> Path:
+    """Write the list of every file directly in ``folder``, sorted by name, as ``sha256sum -c`` reads it."""
+    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name not in _OURS)
+    lines = [f"{sha256_of(path)}  {path.name}\n" for path in files]
+    target = folder / SUMS
+    target.write_bytes("".join(lines).encode())
+    return target
+
+
+def sign(folder: Path, key: Ed25519PrivateKey) -> Path:
+    """Sign the list, and say beside it who is allowed to have signed."""
+    message = (folder / SUMS).read_bytes()
+    target = folder / SIGNATURE
+    target.write_bytes(sshsig.sign_digest(key, NAMESPACE, sshsig.digest_of(message)).encode())
+    public = sshsig.public_key_text(key.public_key())
+    signers = f'{IDENTITY} namespaces="{NAMESPACE}" {public}\n'
+    (folder / SIGNERS).write_bytes(signers.encode())
+    return target
+
+
+def release_key() -> Ed25519PrivateKey:
+    """Return the key that ``REFORM_RELEASE_KEY`` names; `NoKeyError` says what is missing."""
+    name = os.environ.get(KEY)
+    if not name:
+        raise NoKeyError(f"{KEY} is not set: SHA256SUMS stays unsigned (ssh-keygen -t ed25519 makes a key)")
+    key = load_ssh_private_key(Path(name).read_bytes(), password=None)
+    if not isinstance(key, Ed25519PrivateKey):
+        raise NoKeyError(f"{name} is no Ed25519 key")
+    return key
+
+
+def fingerprint(key: Ed25519PrivateKey) -> str:
+    """Return the key's fingerprint as ``ssh-keygen -l`` prints it."""
+    blob = base64.b64decode(sshsig.public_key_text(key.public_key()).split(" ")[1])
+    return "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
