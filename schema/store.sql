@@ -137,6 +137,10 @@ CREATE TABLE correction (
     place TEXT,
     wrong TEXT,
     "right" TEXT,
+    reason TEXT,
+    record_kind TEXT,
+    record_id TEXT,
+    field_name TEXT,
     PRIMARY KEY (id)
 )
  STRICT;
@@ -159,7 +163,10 @@ CREATE TABLE edition (
     fiscal_year INTEGER,
     date TEXT,
     meeting TEXT,
+    note TEXT,
+    published_on TEXT,
     content_sha256 TEXT,
+    content_size INTEGER,
     PRIMARY KEY (id)
 )
  STRICT;

@@ -24,7 +24,8 @@ class Kind:
 
     ``parent`` is the field that holds the record it belongs to (and from which ownership is inherited);
     ``owner_field`` the field that names the owning department; ``natural_key`` the fields that, with the
-    parent, make up its identity, so that two copies which both create it meet in one row.
+    parent, make up its identity, so that two copies which both create it meet in one row. ``internal`` kinds are
+    for the city's own use: nothing of them is published.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Kind:
     parent: str = ""
     owner_field: str = ""
     natural_key: tuple[str, ...] = ()
+    internal: bool = False
 
     @property
     def fields(self) -> MappingProxyType[str, Field]:
@@ -81,7 +83,7 @@ KINDS: Final = MappingProxyType(
                 parent="measure_id",
                 natural_key=("fiscal_year",),
             ),
-            Kind("evidence", "証拠資料", records.Evidence, parent="measure_id"),
+            Kind("evidence", "証拠資料", records.Evidence, parent="measure_id", internal=True),
             Kind("opinion", "意見", records.Opinion, parent="measure_id"),
             Kind(
                 "submission",
@@ -90,6 +92,7 @@ KINDS: Final = MappingProxyType(
                 parent="department_id",
                 owner_field="department_id",
                 natural_key=("fiscal_year", "period"),
+                internal=True,
             ),
             Kind("edition", "確定版", records.Edition, parent="plan_id"),
             Kind("correction", "訂正", records.Correction, parent="edition_id"),
@@ -114,6 +117,22 @@ def kind_named(name: str) -> Kind:
 def field_named(kind: str, field: str) -> Field:
     """Return one field's declaration; `KeyError` when this program does not know it."""
     return KINDS[kind].fields[field]
+
+
+def is_public(kind: str, field: str) -> bool:
+    """Whether a field may be published: neither it nor its kind is internal."""
+    return not (KINDS[kind].internal or KINDS[kind].fields[field].internal)
+
+
+def is_public_record(kind: str, record: Record) -> bool:
+    """Whether a record may be published: neither its kind nor a choice in it is internal (意見 of 推進会議)."""
+    chosen = (
+        choice
+        for name, field in KINDS[kind].fields.items()
+        for choice in field.choices
+        if choice.identifier == getattr(record, name)
+    )
+    return not (KINDS[kind].internal or any(choice.internal for choice in chosen))
 
 
 @cache

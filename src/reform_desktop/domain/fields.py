@@ -59,15 +59,19 @@ class Phase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a `CHOICE` field, as stored and as shown."""
+    """One value of a `CHOICE` field, as stored and as shown; records with an ``internal`` one are not published."""
 
     identifier: str
     label: str
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The declaration of one field. ``identifier`` is filled in by the catalogue from the record type."""
+    """The declaration of one field. ``identifier`` is filled in by the catalogue from the record type.
+
+    ``internal`` fields are for the city's own use and never published (公表資料).
+    """
 
     label: str
     type: FieldType
@@ -83,6 +87,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     required: bool = False
     searchable: bool = False
+    internal: bool = False
 
     def named(self, identifier: str) -> Field:
         """Return the same declaration under the identifier that the record type gives it."""
@@ -111,6 +116,8 @@ def _meta(field: Field) -> Meta:
     limits = {"maxLength": field.max_length or None, "minimum": field.minimum, "maximum": field.maximum}
     schema: dict[str, object] = {name: limit for name, limit in limits.items() if limit is not None}
     schema |= {"x-owner": field.owner.value, "x-asked": field.phase.value}
+    if field.internal:
+        schema["x-internal"] = True
     if field.unit:
         schema["x-unit"] = field.unit
     if field.target_kind:
@@ -155,6 +162,7 @@ def text(
     *,
     owner: Owner = Owner.DEPARTMENT,
     phase: Phase = Phase.ALWAYS,
+    internal: bool = False,
 ) -> Meta:
     """Declare a text of several lines; all of them are searchable."""
     field = Field(
@@ -165,6 +173,7 @@ def text(
         phase=phase,
         max_length=TEXT_LENGTH,
         searchable=True,
+        internal=internal,
     )
     return _meta(field)
 

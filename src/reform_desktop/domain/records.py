@@ -33,9 +33,9 @@ DIRECTIONS: Final = (
     Choice("maintain", "維持する"),
 )
 OPINION_BODIES: Final = (
-    Choice("promotion_meeting", "行政改革推進会議"),
+    Choice("promotion_meeting", "行政改革推進会議", internal=True),
     Choice("council", "行政改革審議会"),
-    Choice("division", "政策・デジタル推進課"),
+    Choice("division", "政策・デジタル推進課", internal=True),
 )
 PERIODS: Final = (Choice("midyear", "上半期"), Choice("year_end", "年度末"))
 SUBMISSION_STATES: Final = (
@@ -114,14 +114,18 @@ class Measure(Record):
     retired_from: Annotated[
         int | None, f.fiscal_year("廃止年度", "この年度から評価の対象外とします。", owner=DIVISION)
     ] = None
-    current_state: Annotated[str, f.text("現状", "今どうなっているかを書きます。", phase=Phase.PLAN)] = ""
-    issues: Annotated[str, f.text("課題", "何を解決するのかを書きます。", phase=Phase.PLAN)] = ""
+    current_state: Annotated[str, f.text("現状", "今どうなっているかを書きます。", phase=Phase.PLAN, internal=True)] = (
+        ""
+    )
+    issues: Annotated[str, f.text("課題", "何を解決するのかを書きます。", phase=Phase.PLAN, internal=True)] = ""
     approach: Annotated[str, f.text("取組内容", "何をどのように行うのかを書きます。", phase=Phase.PLAN)] = ""
     overall_goal: Annotated[
         str, f.text("全体目標", "計画の最終年度にどうなっているかです。", owner=DIVISION, phase=Phase.PLAN)
     ] = ""
     expected_effect: Annotated[str, f.text("目標効果", "市民や市役所にとっての効果です。", phase=Phase.PLAN)] = ""
-    handover: Annotated[str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。")] = ""
+    handover: Annotated[
+        str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。", internal=True)
+    ] = ""
 
 
 class Indicator(Record):
@@ -155,7 +159,7 @@ class YearRecord(Record):
     stage: Annotated[str | None, f.choice("段階", STAGES, phase=Phase.PLAN)] = None
     target: Annotated[str, f.text("年度目標", "この年度の終わりにどうなっているかです。", phase=Phase.PLAN)] = ""
     plan: Annotated[str, f.text("取組計画", "この年度に何をするかです。", phase=Phase.PLAN)] = ""
-    midyear: Annotated[str, f.text("上半期の進捗", "９月末までの状況です。", phase=Phase.MIDYEAR)] = ""
+    midyear: Annotated[str, f.text("上半期の進捗", "９月末までの状況です。", phase=Phase.MIDYEAR, internal=True)] = ""
     result: Annotated[str, f.text("取組実績", "この年度に行ったことと、その結果です。", phase=Phase.RESULT)] = ""
     grade: Annotated[str | None, f.grade("達成状況", "年度末の自己評価です。")] = None
     reason: Annotated[str, f.text("理由・課題", "達成できなかった理由、残った課題を書きます。", phase=Phase.RESULT)] = (
@@ -221,24 +225,36 @@ class Submission(Record):
 
 
 class Edition(Record):
-    """確定版: a frozen copy of the figures as published, kept by its SHA-256 like evidence."""
+    """確定版: a frozen copy of the plan's figures, kept inside the file by its SHA-256 like evidence."""
 
     plan_id: Annotated[str, f.reference("計画", "plan", required=True)] = ""
     number: Annotated[int | None, f.integer("版", minimum=1, owner=DIVISION)] = None
     fiscal_year: Annotated[int | None, f.fiscal_year("対象年度", owner=DIVISION)] = None
-    date: Annotated[dt.date | None, f.date("確定日", owner=DIVISION)] = None
-    meeting: Annotated[str, f.line("会議名", owner=DIVISION)] = ""
+    date: Annotated[dt.date | None, f.date("確定日", "この版の帳票に印刷する日です。", owner=DIVISION)] = None
+    meeting: Annotated[str, f.line("会議名", "確定した会議です。", owner=DIVISION)] = ""
+    note: Annotated[str, f.text("メモ", "この版についての覚え書きです。印刷しません。", owner=DIVISION)] = ""
+    published_on: Annotated[
+        dt.date | None, f.date("公表日", "公表した版は削除できません。直すときは訂正を登録します。", owner=DIVISION)
+    ] = None
     content_sha256: Annotated[str, f.line("内容のハッシュ値", max_length=64, owner=DIVISION)] = ""
+    content_size: Annotated[int | None, f.integer("内容の大きさ", maximum=2**40, unit="バイト", owner=DIVISION)] = None
 
 
 class Correction(Record):
-    """訂正: one later correction of a published edition."""
+    """訂正: one later correction of an edition, as the 正誤表 prints it.
+
+    ``record_kind``, ``record_id`` and ``field_name`` say which value it is about; one written by hand has none.
+    """
 
     edition_id: Annotated[str, f.reference("確定版", "edition", required=True)] = ""
     date: Annotated[dt.date | None, f.date("訂正日", owner=DIVISION)] = None
     place: Annotated[str, f.line("訂正箇所", owner=DIVISION)] = ""
     wrong: Annotated[str, f.text("誤", owner=DIVISION)] = ""
     right: Annotated[str, f.text("正", owner=DIVISION)] = ""
+    reason: Annotated[str, f.text("理由", "なぜ誤っていたか、どう直したかを書きます。", owner=DIVISION)] = ""
+    record_kind: Annotated[str, f.line("記録の種類", max_length=40, owner=DIVISION)] = ""
+    record_id: Annotated[str, f.line("記録の id", max_length=40, owner=DIVISION)] = ""
+    field_name: Annotated[str, f.line("項目", max_length=60, owner=DIVISION)] = ""
 
 
 class PlanCount(Record):

@@ -1,9 +1,10 @@
 """公表資料: what the public sees of one year, as PDF, as one accessible web page and as data for machines.
 
-Left out is what is written for the city's own use: 引継ぎ事項, 証拠資料 and where it lies, 上半期の進捗 (an interim
-word), 現状 and 課題 of the working sheet, stamp boxes, and what 推進会議 and the division said. 理由・課題 and
-次年度の取組 are published: they are the account that the city gives of a target it has missed. Of the opinions,
-those of 行政改革審議会 are published with their responses, since the council advises in public.
+Left out is what is written for the city's own use: the fields, kinds and choices that the catalogue declares
+``internal`` (引継ぎ事項, 証拠資料 and where it lies, 上半期の進捗 as an interim word, 現状 and 課題 of the working
+sheet, what 推進会議 and the division said), and stamp boxes. 理由・課題 and 次年度の取組 are published: they are the
+account that the city gives of a target it has missed. Of the opinions, those of 行政改革審議会 are published with
+their responses, since the council advises in public.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from reform_desktop.domain.catalogue import field_named
+from reform_desktop.domain.catalogue import KINDS, field_named, is_public
 from reform_desktop.domain.dossier import MeasureDossier
+from reform_desktop.domain.fields import FieldType
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grouping import Group, by_policy
-from reform_desktop.domain.records import YearRecord
+from reform_desktop.domain.records import OPINION_BODIES, YearRecord
 from reform_desktop.reports.grade_summary import group_name, summary_parts
 from reform_desktop.reports.indicator_rates import NOTE, achievement
 from reform_desktop.reports.measure_list import list_part
@@ -52,11 +54,19 @@ from reform_desktop.reports.rowmaking import (
 TITLE: Final = "公表資料"
 _UNITS: Final = 12
 _GRID: Final = (88.0, *([34.0] * _UNITS))
-_PUBLIC_BODIES: Final = frozenset({"council"})
-_PLAN_FIELDS: Final = ("approach", "overall_goal", "expected_effect")
-_YEAR_FIELDS_BEFORE_GRADE: Final = ("target", "plan", "result")
-_YEAR_FIELDS_AFTER_GRADE: Final = ("reason", "next_step")
-_AMOUNTS: Final = ("cost_cut_planned", "cost_cut_actual", "revenue_planned", "revenue_actual")
+_PUBLIC_BODIES: Final = frozenset(choice.identifier for choice in OPINION_BODIES if not choice.internal)
+
+
+def _public_fields(kind: str, *types: FieldType) -> tuple[str, ...]:
+    """Return the fields of those types that may be published, in the order of the catalogue."""
+    return tuple(name for name, field in KINDS[kind].fields.items() if field.type in types and is_public(kind, name))
+
+
+_PLAN_FIELDS: Final = _public_fields("measure", FieldType.TEXT)
+_YEAR_FIELDS: Final = _public_fields("year_record", FieldType.TEXT, FieldType.GRADE)
+"""Texts and the grade among them: the year's account, as the sheet has it."""
+
+_AMOUNTS: Final = (*_public_fields("year_record", FieldType.AMOUNT), "hours_saved")
 _PASSES: Final = 2
 
 
@@ -128,12 +138,12 @@ def _rows(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Row]:
     record = _record(request, dossier)
     if record is None:
         return
-    for name in _YEAR_FIELDS_BEFORE_GRADE:
-        yield from _filled(caption("year_record", name), str(getattr(record, name)))
-    yield _row(caption("year_record", "grade"), grade_value(request.plan.scale, record))
-    for name in _YEAR_FIELDS_AFTER_GRADE:
-        yield from _filled(caption("year_record", name), str(getattr(record, name)))
-    for name in (*_AMOUNTS, "hours_saved"):
+    for name in _YEAR_FIELDS:
+        if name == "grade":
+            yield _row(caption("year_record", name), grade_value(request.plan.scale, record))
+        else:
+            yield from _filled(caption("year_record", name), str(getattr(record, name)))
+    for name in _AMOUNTS:
         amount: Value = getattr(record, name)
         if amount is not None:
             yield Row((label(caption("year_record", name)), Cell(amount, span=3), Cell(None, span=_UNITS - 3)))
@@ -193,9 +203,7 @@ def _captions() -> tuple[str, ...]:
         *(caption("measure", name) for name in _PLAN_FIELDS),
         caption("year_record", "fiscal_year"),
         caption("year_record", "stage"),
-        *(caption("year_record", name) for name in _YEAR_FIELDS_BEFORE_GRADE),
-        caption("year_record", "grade"),
-        *(caption("year_record", name) for name in (*_YEAR_FIELDS_AFTER_GRADE, *_AMOUNTS, "hours_saved")),
+        *(caption("year_record", name) for name in (*_YEAR_FIELDS, *_AMOUNTS)),
     )
 
 
@@ -226,12 +234,10 @@ def _place(dossier: MeasureDossier) -> tuple[Value, ...]:
 
 def _year_values(request: ReportRequest, record: YearRecord) -> tuple[Value, ...]:
     grade = OUTSIDE_EVALUATION if record.outside_evaluation else request.plan.scale.label(record.grade)
-    amounts: tuple[Value, ...] = tuple(getattr(record, name) for name in (*_AMOUNTS, "hours_saved"))
+    amounts: tuple[Value, ...] = tuple(getattr(record, name) for name in _AMOUNTS)
     return (
         field_named("year_record", "stage").choice_label(record.stage),
-        *(_on_one_line(str(getattr(record, name))) for name in _YEAR_FIELDS_BEFORE_GRADE),
-        grade,
-        *(_on_one_line(str(getattr(record, name))) for name in _YEAR_FIELDS_AFTER_GRADE),
+        *(grade if name == "grade" else _on_one_line(str(getattr(record, name))) for name in _YEAR_FIELDS),
         *amounts,
     )
 

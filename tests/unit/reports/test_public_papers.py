@@ -10,7 +10,9 @@ import msgspec
 import openpyxl
 import pytest
 
-from reform_desktop.domain.records import Evidence, Opinion
+from reform_desktop.domain.catalogue import KINDS, is_public, is_public_record
+from reform_desktop.domain.fields import FieldType
+from reform_desktop.domain.records import OPINION_BODIES, Evidence, Opinion, Record, Submission
 from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.reports.request import ReportRequest
 from unit.reports.conftest import Made, pdf_text, squeezed
@@ -100,3 +102,59 @@ def test_the_page_has_a_landmark_a_title_and_contents_that_lead_to_every_part(ma
     assert len(reader.addresses) == 9
     assert "令和7(2025)年度</title>" in page
     assert page.count('role="img"') == 2
+
+
+MARK = "印{}印"
+
+
+def marked(kind: str, record: Record) -> tuple[Record, dict[str, str]]:
+    """Return the record with every text saying which field it is, and these marks by field."""
+    marks = {name: MARK.format(f"{kind}{name}") for name, field in KINDS[kind].fields.items() if field.is_text}
+    return msgspec.structs.replace(record, **marks), marks
+
+
+def marked_request() -> tuple[ReportRequest, dict[tuple[str, str], str]]:
+    """Return a request for a measure in which every text of every kind says its field."""
+    request = request_of("sample")
+    base = request.plan.measures[0]
+    marks: dict[tuple[str, str], str] = {}
+
+    def of(kind: str, record: Record) -> Record:
+        made, found = marked(kind, record)
+        marks.update({(kind, name): mark for name, mark in found.items()})
+        return made
+
+    years = {year: of("year_record", one) for year, one in base.years.items()}
+    indicators = tuple(
+        msgspec.structs.replace(one, indicator=of("indicator", one.indicator)) for one in base.indicators[:1]
+    )
+    dossier = msgspec.structs.replace(
+        base,
+        measure=of("measure", base.measure),
+        years=years,
+        indicators=indicators,
+        evidence=(of("evidence", Evidence(id="e", fiscal_year=2025)),),
+        opinions=(of("opinion", Opinion(id="o", fiscal_year=2025, body="division")),),
+    )
+    submissions = (of("submission", Submission(id="s", department_id="d", fiscal_year=2025, period="year_end")),)
+    plan = msgspec.structs.replace(request.plan, measures=(dossier,), opinions=(), submissions=submissions)
+    return replace(request, plan=plan), marks
+
+
+@pytest.mark.parametrize("report_format", ReportFormat)
+def test_what_is_published_follows_from_the_catalogue(made: Made, report_format: ReportFormat) -> None:
+    request, marks = marked_request()
+    found = words_of(made("public", report_format, request))
+    texts = {"measure": ("title",), "year_record": ()}
+    for (kind, name), mark in marks.items():
+        if not is_public(kind, name) or kind == "opinion":
+            assert mark not in found, (kind, name)
+        elif kind in texts and (KINDS[kind].fields[name].type is FieldType.TEXT or name in texts[kind]):
+            assert mark in found, (kind, name)
+
+
+def test_only_opinions_given_in_public_are_published() -> None:
+    assert [choice.identifier for choice in OPINION_BODIES if not choice.internal] == ["council"]
+    assert is_public_record("opinion", Opinion(id="o", body="council"))
+    assert not is_public_record("opinion", Opinion(id="o", body="division"))
+    assert not is_public_record("evidence", Evidence(id="e"))
