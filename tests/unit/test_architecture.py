@@ -25,6 +25,7 @@ RANKS = {
     "changes": 2,
     "domain": 1,
     "resources": 0,
+    "places": 0,
 }
 WINDOW_DOOR = ("cli/window.py", "reform_desktop.ui.app")
 """The one import of the window from outside it, inside the function that opens it."""

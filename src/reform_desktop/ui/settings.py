@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QByteArray, QPoint, QSettings, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 
+from reform_desktop.places import portable_folder
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -16,7 +18,10 @@ _SCALES: Final = (0.8, 2.0)
 
 
 class Settings:
-    """One INI file in the user's own configuration folder. Unreadable entries count as absent."""
+    """One INI file in the user's own configuration folder, or beside a program that is carried about.
+
+    Unreadable entries count as absent.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         """``path`` is for tests; usually the folder that the system gives."""
@@ -119,6 +124,9 @@ class Settings:
 
 
 def _default_path() -> Path:
+    beside = portable_folder()
+    if beside is not None:
+        return beside / "settings.ini"
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
     return Path(folder) / "reform-desktop" / "settings.ini"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from reform_desktop.domain.errors import DamagedFileError, UserError
+from reform_desktop.places import portable_folder
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.store.lock import lock_path
 from reform_desktop.store.store import SUFFIX
@@ -149,8 +150,8 @@ class OpenWindows(QObject):
         """Open the sample, which is made when it is not there yet."""
         from reform_desktop.services.creating import NewFile  # noqa: PLC0415 -- templates load late
 
-        folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
-        path = folder / "reform-desktop" / _SAMPLE
+        own = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
+        path = (portable_folder() or own / "reform-desktop") / _SAMPLE
         if path.exists():
             self.open_file(path, asking)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -13,6 +15,7 @@ from reform_desktop.bundle.sshsig import SignatureError, read_public_key
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.atomic_file import atomic_write
 from reform_desktop.domain.records import Department
+from reform_desktop.places import portable_folder
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import DIVISION_NAME
 from reform_desktop.store import keyring, records
@@ -51,10 +54,16 @@ class KeyTrust(Enum):
 
 
 def key_folder() -> Path:
-    """Return where this PC keeps its keys: the user's own folder, never beside the store."""
+    """Return where this PC keeps its keys: the user's own folder, never beside the store.
+
+    A program that is carried about keeps one folder a PC and account, since Windows binds a key to both.
+    """
     chosen = os.environ.get(FOLDER_VARIABLE)
     if chosen:
         return Path(chosen)
+    beside = portable_folder()
+    if beside is not None:
+        return beside / "keys" / f"{socket.gethostname()}-{getpass.getuser()}"
     if os.name == "nt":
         return Path(os.environ.get("APPDATA") or Path.home()) / "ReformDesktop" / "keys"
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "reform-desktop" / "keys"
