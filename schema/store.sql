@@ -229,6 +229,31 @@ CREATE TABLE item (
 )
  STRICT;
 CREATE INDEX item_by_policy_id ON item (policy_id, number);
+CREATE TABLE layout (
+    id TEXT NOT NULL,
+    name TEXT,
+    department_id TEXT,
+    paper TEXT,
+    orientation TEXT,
+    margin_top INTEGER,
+    margin_bottom INTEGER,
+    margin_left INTEGER,
+    margin_right INTEGER,
+    grouping TEXT,
+    stamps TEXT,
+    without_stamps INTEGER,
+    hidden_parts TEXT,
+    with_handover INTEGER,
+    columns TEXT,
+    city TEXT,
+    footer TEXT,
+    logo_name TEXT,
+    logo_sha256 TEXT,
+    logo_size INTEGER,
+    PRIMARY KEY (id)
+)
+ STRICT;
+CREATE INDEX layout_by_department_id ON layout (department_id);
 CREATE TABLE measure (
     id TEXT NOT NULL,
     item_id TEXT,

@@ -405,3 +405,19 @@ def test_words_that_mean_nothing_are_wrong_usage() -> None:
         assert done.status == 2, words
         assert done.err.startswith("使い方: ")
         assert done.out == ""
+
+
+def test_a_report_is_made_with_a_layout_that_a_script_wrote(store: Path, tmp_path: Path) -> None:
+    columns = [{"report": "list", "column": "title", "caption": "取組の名前"}, {"report": "list", "column": "number"}]
+    layout = {"name": "審議会用", "columns": columns, "footer": "資料１"}
+    (row,) = succeed("edit", store, "-", given=as_lines([{"kind": "layout", "set": layout}])).lines
+    target = tmp_path / "一覧.html"
+    succeed("report", store, "list", "--format", "html", "-o", target, "--layout", "審議会用")
+    page = target.read_text(encoding="utf-8")
+    assert page.index("取組の名前") < page.index(">番号<")
+    assert "担当課" not in page
+    assert "資料１" in page
+    assert "審議会用" in fail("report", store, "list", "--format", "html", "-o", target, "--layout", "ない")
+    (target.parent / "市章.png").write_bytes(b"no image")
+    assert "使えません" in fail("emblem", store, "審議会用", target.parent / "市章.png")
+    assert [one.id for one in records(store, "layout")] == [row]

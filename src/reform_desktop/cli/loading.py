@@ -11,7 +11,23 @@ if TYPE_CHECKING:
 def command_type(name: str) -> type[Command]:
     """Import the one command that is run: each loads what it needs and nothing more."""
     # ruff: noqa: PLC0415
-    return _exchange_command(name) or _desk_command(name)
+    return _exchange_command(name) or _paper_command(name) or _desk_command(name)
+
+
+def _paper_command(name: str) -> type[Command] | None:
+    chosen: type[Command] | None
+    match name:
+        case "report":
+            from reform_desktop.cli.commands.report import Report
+
+            chosen = Report
+        case "emblem":
+            from reform_desktop.cli.commands.emblem import Emblem
+
+            chosen = Emblem
+        case _:
+            chosen = None
+    return chosen
 
 
 def _desk_command(name: str) -> type[Command]:
@@ -37,10 +53,6 @@ def _desk_command(name: str) -> type[Command]:
             from reform_desktop.cli.commands.check import Check
 
             chosen = Check
-        case "report":
-            from reform_desktop.cli.commands.report import Report
-
-            chosen = Report
         case "search":
             from reform_desktop.cli.commands.search import Search
 

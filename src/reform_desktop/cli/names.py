@@ -13,6 +13,7 @@ COMMANDS: Final = MappingProxyType(
         "attach": "取組に証拠資料を添付します",
         "check": "入力もれや矛盾、ファイルの傷みを調べます",
         "report": "帳票を作ります",
+        "emblem": "レイアウトに市章の画像を付けます",
         "search": "言葉を含む取組や記録を探します",
         "status": "提出の状況と達成状況の件数を表示します",
         "backup": "ファイルの写しを作ります",

@@ -88,6 +88,7 @@ class Field:
     required: bool = False
     searchable: bool = False
     internal: bool = False
+    shape: str = ""
 
     def named(self, identifier: str) -> Field:
         """Return the same declaration under the identifier that the record type gives it."""
@@ -272,6 +273,12 @@ def references(label: str, target_kind: str, *, owner: Owner = Owner.DIVISION) -
     return _meta(Field(label, FieldType.REFERENCES, target_kind=target_kind, owner=owner))
 
 
-def structure(label: str, help: str = "", *, owner: Owner = Owner.DIVISION) -> Meta:  # noqa: A002 -- see line()
-    """Declare a value with parts of its own (the grade scale), kept as JSON."""
-    return _meta(Field(label, FieldType.STRUCTURE, help=help, owner=owner))
+def structure(
+    label: str,
+    help: str = "",  # noqa: A002 -- see line()
+    *,
+    shape: str = "grades",
+    owner: Owner = Owner.DIVISION,
+) -> Meta:
+    """Declare a value with parts of its own, kept as JSON: ``grades``, or a shape of `layouts.STRUCTURES`."""
+    return _meta(Field(label, FieldType.STRUCTURE, help=help, owner=owner, shape=shape))

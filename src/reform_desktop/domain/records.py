@@ -16,6 +16,7 @@ from msgspec import Struct
 from reform_desktop.domain import fields as f
 from reform_desktop.domain.fields import Choice, Owner, Phase
 from reform_desktop.domain.grades import Grade
+from reform_desktop.domain.layouts import LayoutColumn
 
 DIVISION: Final = Owner.DIVISION
 
@@ -45,6 +46,17 @@ SUBMISSION_STATES: Final = (
     Choice("accepted", "受理"),
     Choice("returned", "差戻し"),
 )
+
+PAPERS: Final = (Choice("a4", "A4"), Choice("a3", "A3"))
+ORIENTATIONS: Final = (Choice("portrait", "縦"), Choice("landscape", "横"))
+GROUPINGS: Final = (
+    Choice("item", "方針と推進項目"),
+    Choice("policy", "方針"),
+    Choice("department", "課"),
+    Choice("none", "区切らない"),
+)
+MARGIN_LEAST, MARGIN_MOST = 8, 50
+"""Millimetres: office printers leave 5 mm white, and a foot has to stand below the text."""
 
 
 class Record(Struct, kw_only=True, omit_defaults=False):
@@ -264,3 +276,46 @@ class PlanCount(Record):
     fiscal_year: Annotated[int | None, f.fiscal_year("年度", owner=DIVISION, required=True)] = None
     grade: Annotated[str | None, f.grade("達成状況", phase=Phase.ALWAYS)] = None
     count: Annotated[int | None, f.integer("件数", unit="件", owner=DIVISION)] = None
+
+
+class Layout(Record):
+    """レイアウト: how reports are to look. Without a department it is the division's, for everybody."""
+
+    name: Annotated[str, f.line("レイアウト名", "帳票のページで選ぶときの名前です。", max_length=60, required=True)] = (
+        ""
+    )
+    department_id: Annotated[str | None, f.reference("課", "department")] = None
+    paper: Annotated[str | None, f.choice("用紙", PAPERS, "空欄のときは帳票ごとの大きさです。")] = None
+    orientation: Annotated[str | None, f.choice("用紙の向き", ORIENTATIONS, "空欄のときは帳票ごとの向きです。")] = None
+    margin_top: Annotated[int | None, f.integer("上の余白", minimum=MARGIN_LEAST, maximum=MARGIN_MOST, unit="mm")] = (
+        None
+    )
+    margin_bottom: Annotated[
+        int | None, f.integer("下の余白", minimum=MARGIN_LEAST, maximum=MARGIN_MOST, unit="mm")
+    ] = None
+    margin_left: Annotated[
+        int | None, f.integer("左の余白", "とじる側です。", minimum=MARGIN_LEAST, maximum=MARGIN_MOST, unit="mm")
+    ] = None
+    margin_right: Annotated[int | None, f.integer("右の余白", minimum=MARGIN_LEAST, maximum=MARGIN_MOST, unit="mm")] = (
+        None
+    )
+    grouping: Annotated[str | None, f.choice("一覧の区切り", GROUPINGS, "取組一覧をまとめる単位です。")] = None
+    stamps: Annotated[
+        tuple[str, ...],
+        f.structure("決裁欄", "左から順の見出しです。", shape="words", owner=Owner.DEPARTMENT),
+    ] = ()
+    without_stamps: Annotated[bool, f.boolean("決裁欄を付けない")] = False
+    hidden_parts: Annotated[
+        tuple[str, ...],
+        f.structure("取組シートに印刷しない項目", shape="words", owner=Owner.DEPARTMENT),
+    ] = ()
+    with_handover: Annotated[bool, f.boolean("引継ぎ事項も印刷する")] = False
+    columns: Annotated[
+        tuple[LayoutColumn, ...],
+        f.structure("一覧の列", "印刷する列と、その順番、見出し、幅です。", shape="columns", owner=Owner.DEPARTMENT),
+    ] = ()
+    city: Annotated[str, f.line("市の名前", "下の欄外と表紙に印刷します。", max_length=40)] = ""
+    footer: Annotated[str, f.line("欄外の文", "各ページの左下に印刷します。", max_length=80)] = ""
+    logo_name: Annotated[str, f.line("市章の画像", max_length=255)] = ""
+    logo_sha256: Annotated[str, f.line("市章の画像のハッシュ値", max_length=64)] = ""
+    logo_size: Annotated[int | None, f.integer("市章の画像の大きさ", maximum=2**40, unit="バイト")] = None

@@ -21,12 +21,14 @@ from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.identity import is_row_id
 from reform_desktop.domain.japanese_date import parse_date
 from reform_desktop.domain.json_value import JsonValue, empty_value
+from reform_desktop.domain.layouts import STRUCTURES, check_words
 from reform_desktop.domain.numerals import canonical_decimal, parse_decimal, parse_thousand_yen, parse_whole_number
 from reform_desktop.domain.text import clean_input, fold, quoted
 
 _TRUE: Final = frozenset({"true", "yes", "はい", "有", "あり", "該当", "1", "○", "〇", "◯", "◆", "✓", "✔", "☑", "レ"})
 _FALSE: Final = frozenset({"false", "no", "いいえ", "無", "なし", "非該当", "0", "×", "☐", "□"})
 _BETWEEN_IDS: Final = re.compile(r"[\s,、，]+")
+_BETWEEN_WORDS: Final = re.compile(r"[\n,、，]+")
 
 _WHOLE_NUMBERS: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.FISCAL_YEAR})
 
@@ -84,7 +86,7 @@ def _check_list(field: Field, value: Sequence[object]) -> JsonValue:
     if field.type is FieldType.REFERENCES:
         return _ids(value)
     if field.type is FieldType.STRUCTURE:
-        return check_grade_scale(value)
+        return STRUCTURES[field.shape](value) if field.shape in STRUCTURES else check_grade_scale(value)
     raise InputError(_wrong_type(field))
 
 
@@ -99,7 +101,7 @@ def _check_single(field: Field, value: object) -> JsonValue:
 
 
 def _wrong_type(field: Field) -> str:
-    return f"値の種類が違います。この欄には{_EXPECTED[field.type]}を入れてください。"
+    return f"値の種類が違います。この欄には{_SHAPES.get(field.shape) or _EXPECTED[field.type]}を入れてください。"
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
@@ -178,7 +180,11 @@ def _id(value: object) -> str:
     return identifier
 
 
-def _structure(_field: Field, text: str) -> JsonValue:
+def _structure(field: Field, text: str) -> JsonValue:
+    if field.shape == "words":
+        return check_words([word for word in _BETWEEN_WORDS.split(text) if word.strip()])
+    if field.shape in STRUCTURES:
+        raise InputError(_wrong_type(field))
     return parse_grade_scale(text)
 
 
@@ -218,6 +224,7 @@ _PARSERS: Final = MappingProxyType[FieldType, Callable[[Field, str], JsonValue]]
     }
 )
 
+_SHAPES: Final = MappingProxyType({"words": "言葉の一覧", "columns": "列の一覧"})
 _EXPECTED: Final = MappingProxyType(
     {
         FieldType.LINE: "文字",

@@ -20,6 +20,7 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.json_value import JsonValue, empty_value, is_empty
+from reform_desktop.domain.layouts import STRUCTURES, shown_parts
 from reform_desktop.domain.numerals import canonical_decimal, format_decimal
 from reform_desktop.domain.records import Record
 from reform_desktop.domain.value_input import check_value, parse_input
@@ -131,8 +132,10 @@ def _date(_field: Field, value: JsonValue) -> str:
     return format_date_japanese(dt.date.fromisoformat(value)) if isinstance(value, str) else _as_stored(value)
 
 
-def _grades(_field: Field, value: JsonValue) -> str:
-    """Show a grade scale as its symbols and words, best first."""
+def _parts(field: Field, value: JsonValue) -> str:
+    """Show a grade scale as its symbols and words, best first; other lists by their words."""
+    if field.shape in STRUCTURES:
+        return shown_parts(value)
     if not isinstance(value, list):
         return _as_stored(value)
     shown = [f"{one.get('symbol')} {one.get('label')}" if isinstance(one, dict) else _as_stored(one) for one in value]
@@ -147,6 +150,6 @@ _DISPLAYS: Final = MappingProxyType[FieldType, Callable[[Field, JsonValue], str]
         FieldType.BOOLEAN: _boolean,
         FieldType.FISCAL_YEAR: _fiscal_year,
         FieldType.DATE: _date,
-        FieldType.STRUCTURE: _grades,
+        FieldType.STRUCTURE: _parts,
     }
 )

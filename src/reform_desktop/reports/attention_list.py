@@ -12,6 +12,7 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grades import CountsAs, Grade
 from reform_desktop.domain.progress import Standing, standing_of
 from reform_desktop.domain.records import YearRecord
+from reform_desktop.reports.columns import usual_columns
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -76,6 +77,8 @@ def attention_part(request: ReportRequest, *, level: int = 0, stamped: bool = Tr
         landscape=True,
         level=level,
         steps=1,
+        table="attention",
+        columns=tuple(one.name for one in usual_columns("attention")),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO, Final
 
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.reports.html_bars import bars_as_svg
+from reform_desktop.reports.logos import decoded_logo
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -20,6 +22,7 @@ from reform_desktop.reports.model import (
     PageBreak,
     Paragraph,
     Part,
+    PrintOptions,
     Row,
     RowKind,
     StackedBars,
@@ -64,17 +67,30 @@ def _page(document: Document, ticker: Ticker) -> Iterator[str]:
     yield (
         '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
+        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
+        f"{_logo(options)}<h1>{title}</h1>\n"
     )
     for number, part in enumerate(document.parts, 1):
         ticker.advance(part.steps)
         yield from _section(part, number, ticker)
     foot = "　".join(
-        words
-        for words in (options.city, options.edition, f"作成日 {format_date_japanese(options.print_date)}")
-        if words
+        words for words in (*_foot_words(options), f"作成日 {format_date_japanese(options.print_date)}") if words
     )
     yield f"</main>\n<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
+
+
+def _logo(options: PrintOptions) -> str:
+    """Return the city's emblem within the page itself; nothing when there is none that a browser would show."""
+    logo = decoded_logo(options.logo) if options.logo else None
+    if logo is None:
+        return ""
+    name = _text(f"{options.city}の市章")
+    source = f"data:{logo.media_type};base64,{b64encode(options.logo).decode()}"
+    return f'<img style="max-height:4rem" alt="{name}" src="{source}">\n'
+
+
+def _foot_words(options: PrintOptions) -> tuple[str, ...]:
+    return (options.footer,) if options.footer else (options.city, options.edition)
 
 
 def _section(part: Part, number: int, ticker: Ticker) -> Iterator[str]:

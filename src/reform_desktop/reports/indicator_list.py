@@ -92,6 +92,8 @@ def indicator_part(request: ReportRequest, *, level: int = 0, stamped: bool = Tr
         stamps=request.options.stamps if stamped else (),
         landscape=True,
         level=level,
+        table="indicators",
+        columns=("name", "unit", "direction", "baseline", *(["years"] * 2 * count), "rate", "trend"),
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import MeasureDossier
-from reform_desktop.domain.numbering import item_number
+from reform_desktop.reports.columns import MeasureColumn, column_named
 from reform_desktop.reports.grade_counts import count_rows, counts_head
+from reform_desktop.reports.list_headings import measure_headings
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -45,6 +46,8 @@ _YEAR_WIDTH: Final = 48.0
 _PORTRAIT_WIDTH: Final = 496.0
 _LANDSCAPE_WIDTH: Final = 743.0
 _MOST_YEARS_IN_PORTRAIT: Final = 5
+_MOST_COLUMNS_IN_PORTRAIT: Final = 4
+_FIRST: Final = ("number", "title", "lead_department")
 
 
 def build_list(request: ReportRequest) -> Document:
@@ -65,8 +68,9 @@ def build_list(request: ReportRequest) -> Document:
 
 
 def is_landscape(request: ReportRequest) -> bool:
-    """Whether the years need the paper's long edge."""
-    return len(request.years) > _MOST_YEARS_IN_PORTRAIT
+    """Whether the years, or the columns that a layout adds, need the paper's long edge."""
+    wanted = request.options.layout.columns.get("list", ())
+    return len(request.years) > _MOST_YEARS_IN_PORTRAIT or len(wanted) > _MOST_COLUMNS_IN_PORTRAIT
 
 
 def list_part(
@@ -76,38 +80,74 @@ def list_part(
     title: str = TITLE,
     level: int = 0,
     stamped: bool = True,
+    public: bool = False,
 ) -> Part:
-    """Return the list of some measures as one part."""
-    years = request.years
+    """Return the list of some measures as one part; a ``public`` one without the city's own columns."""
+    shown = ListColumns.of(request, public=public)
     width = _LANDSCAPE_WIDTH if is_landscape(request) else _PORTRAIT_WIDTH
-    title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _YEAR_WIDTH * len(years))
     return Part(
         name=title,
         title=title,
-        grid=(_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *([_YEAR_WIDTH] * len(years))),
-        blocks=Lazy(partial(_blocks, request, measures, years)),
+        grid=shown.grid(width),
+        blocks=Lazy(partial(_blocks, request, measures, shown)),
         overline=request.subject,
         stamps=request.options.stamps if stamped else (),
         freeze_head=True,
         landscape=is_landscape(request),
         level=level,
+        table="list",
+        columns=shown.names,
     )
 
 
-def _blocks(request: ReportRequest, measures: tuple[MeasureDossier, ...], years: tuple[int, ...]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class ListColumns:
+    """The columns that a list is made with: the usual ones, then those that the layout wants besides."""
+
+    further: tuple[MeasureColumn, ...]
+    years: tuple[int, ...]
+    with_years: bool = True
+
+    @classmethod
+    def of(cls, request: ReportRequest, *, public: bool) -> ListColumns:
+        """Return the columns for a request; what is the city's own business is left out of ``public`` lists."""
+        wanted = [one.column for one in request.options.layout.columns.get("list", ())]
+        found = (column_named("list", name) for name in wanted)
+        further = tuple(
+            one for one in found if isinstance(one, MeasureColumn) and not one.usual and (one.public or not public)
+        )
+        known = [name for name in wanted if column_named("list", name) is not None]
+        return cls(further, request.years, not known or "years" in known)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names, that of the years for each of them."""
+        return (*_FIRST, *(["years"] * len(self.years)), *(one.name for one in self.further))
+
+    def grid(self, width: float) -> tuple[float, ...]:
+        """Return the columns' widths; the title takes what the others leave."""
+        others = (*([_YEAR_WIDTH] * len(self.years)), *(one.width for one in self.further))
+        title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - sum(others))
+        return (_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *others)
+
+
+def _blocks(request: ReportRequest, measures: tuple[MeasureDossier, ...], shown: ListColumns) -> Iterator[Block]:
     if not measures:
         yield Paragraph("該当する取組はありません。")
         return
+    years = shown.years
     heads = (
         head("番号"),
         head(caption("measure", "title")),
         head(caption("measure", "lead_department_id")),
         *(head(Year(year, short=True), current=year == request.fiscal_year) for year in years),
+        *(head(one.caption) for one in shown.further),
     )
     yield Paragraph(f"取組 {len(measures):,}件　{PRIORITY_MARK}は重点の取組です。{_legend(request)}", note=True)
-    yield Table(Lazy(partial(_rows, request, measures, years)), (Row(heads),))
-    yield Heading("達成状況の件数")
-    yield Table(count_rows(measures, request.plan.scale, years), (counts_head(years, request.fiscal_year),))
+    yield Table(Lazy(partial(_rows, request, measures, shown)), (Row(heads),))
+    if shown.with_years:
+        yield Heading("達成状況の件数")
+        yield Table(count_rows(measures, request.plan.scale, years), (counts_head(years, request.fiscal_year),))
 
 
 def _legend(request: ReportRequest) -> str:
@@ -115,45 +155,30 @@ def _legend(request: ReportRequest) -> str:
     return f"　{NOT_RUNNING}は実施期間の外です。\n{marks}" if marks else ""
 
 
-def _rows(request: ReportRequest, measures: tuple[MeasureDossier, ...], years: tuple[int, ...]) -> Iterator[Row]:
-    """Yield each measure under its policy and item; a group begins where they change."""
-    columns = 3 + len(years)
-    policy_before: str | None = ""
-    item_before: str | None = ""
-    for dossier in measures:
-        policy = dossier.policy.id if dossier.policy else None
-        item = dossier.item.id if dossier.item else None
-        if policy != policy_before:
-            yield group(_policy_words(dossier), columns)
-        if (policy, item) != (policy_before, item_before):
-            yield group(_item_words(dossier), columns, 1)
-        policy_before, item_before = policy, item
-        yield _measure_row(request, dossier, years)
+def _rows(request: ReportRequest, measures: tuple[MeasureDossier, ...], shown: ListColumns) -> Iterator[Row]:
+    """Yield each measure under its headings; a group begins where they change."""
+    columns = len(shown.names)
+    headings = measure_headings(request.options.layout.grouping)
+    year = request.year_in_question
+    before: tuple[tuple[str, str], ...] = ()
+    for dossier in headings.in_order(measures, request.plan.departments):
+        now = headings.of(dossier)
+        for level, (_key, words) in enumerate(now):
+            if [one for one, _ in now[: level + 1]] != [one for one, _ in before[: level + 1]]:
+                yield group(words, columns, level if headings.nested else 0)
+        before = now
+        yield _measure_row(request, dossier, shown, year)
 
 
-def _policy_words(dossier: MeasureDossier) -> str:
-    label = KINDS["policy"].label
-    if dossier.policy is None:
-        return f"{label}が登録されていない取組"
-    number = "?" if dossier.policy.number is None else dossier.policy.number
-    return f"{label}{number}　{dossier.policy.title}"
-
-
-def _item_words(dossier: MeasureDossier) -> str:
-    if dossier.item is None:
-        return f"{KINDS['item'].label}が登録されていない取組"
-    number = item_number(dossier.policy.number if dossier.policy else None, dossier.item.number)
-    return f"{number}　{dossier.item.title}"
-
-
-def _measure_row(request: ReportRequest, dossier: MeasureDossier, years: tuple[int, ...]) -> Row:
+def _measure_row(request: ReportRequest, dossier: MeasureDossier, shown: ListColumns, year: int | None) -> Row:
     lead = dossier.lead_department
-    grades = (Cell(_grade(request, dossier, year), align=Align.CENTER, choices=GRADE_CHOICES) for year in years)
+    record = dossier.years.get(year) if year is not None else None
     cells = (
         Cell(dossier.number),
         Cell(marked_title(dossier.measure)),
         Cell(lead.name if lead else ""),
-        *grades,
+        *(Cell(_grade(request, dossier, one), align=Align.CENTER, choices=GRADE_CHOICES) for one in shown.years),
+        *(Cell(one.value(dossier, record, request.plan.scale)) for one in shown.further),
     )
     return Row(cells, steps=1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Final
 
 from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.dossier import MeasureDossier
@@ -30,10 +31,16 @@ from reform_desktop.reports.rowmaking import (
     label,
     marked_title,
     nothing_part,
-    pair,
 )
 from reform_desktop.reports.sheet_annexes import evidence_blocks, handover_blocks, opinion_blocks
-from reform_desktop.reports.sheet_years import SheetYears, effect_table, indicator_table, year_table, years_of
+from reform_desktop.reports.sheet_years import (
+    YEAR_ROWS,
+    SheetYears,
+    effect_table,
+    indicator_table,
+    year_table,
+    years_of,
+)
 from reform_desktop.reports.wording import printed
 
 TITLE = "取組シート"
@@ -85,55 +92,86 @@ def sheet_part(request: ReportRequest, dossier: MeasureDossier, *, level: int = 
 
 
 def _blocks(request: ReportRequest, dossier: MeasureDossier, years: SheetYears) -> Iterator[Block]:
-    yield Table(_plan_rows(dossier, years.units))
-    yield Heading(KINDS["indicator"].label)
-    yield from indicator_table(dossier, years)
-    yield Heading(KINDS["year_record"].label)
-    yield from year_table(dossier, years, request.plan.scale)
-    yield Heading("効果")
-    yield from effect_table(dossier, years)
-    yield from evidence_blocks(dossier, years.units)
-    yield from opinion_blocks(dossier, years.units)
+    hidden = request.options.layout.hidden
+    yield Table(_plan_rows(dossier, years.units, hidden))
+    if "indicators" not in hidden:
+        yield Heading(KINDS["indicator"].label)
+        yield from indicator_table(dossier, years)
+    if not hidden.issuperset(YEAR_ROWS):
+        yield Heading(KINDS["year_record"].label)
+        yield from year_table(dossier, years, request.plan.scale, hidden)
+    if "effects" not in hidden:
+        yield Heading("効果")
+        yield from effect_table(dossier, years)
+    if "evidence" not in hidden:
+        yield from evidence_blocks(dossier, years.units)
+    if "opinions" not in hidden:
+        yield from opinion_blocks(dossier, years.units)
     if request.options.with_handover:
         yield from handover_blocks(dossier, years.units)
 
 
-def _plan_rows(dossier: MeasureDossier, units: int) -> tuple[Row, ...]:
-    """Return what the plan says of the measure, in two columns where the texts are short."""
+def sheet_parts() -> tuple[tuple[str, str], ...]:
+    """Return name and caption of everything on the sheet that a layout can leave out, in printed order."""
+    plan = [(name, _PLAN_CAPTIONS[name]) for pair_ in _PLAN_PAIRS for name in pair_]
+    years = [(name, caption("year_record", name)) for name in YEAR_ROWS]
+    blocks = [("effects", "効果"), ("evidence", KINDS["evidence"].label), ("opinions", "意見と対応")]
+    return (*plan, ("indicators", KINDS["indicator"].label), *years, *blocks)
+
+
+_PLAN_PAIRS: Final = (
+    ("policy", "item"),
+    ("lead_department", "related_departments"),
+    ("period", "priority"),
+    ("current_state", "issues"),
+    ("approach",),
+    ("overall_goal", "expected_effect"),
+)
+"""What the plan says of the measure, in two columns where the texts are short."""
+
+_PLAN_CAPTIONS: Final = {
+    "policy": KINDS["policy"].label,
+    "item": KINDS["item"].label,
+    "lead_department": caption("measure", "lead_department_id"),
+    "related_departments": caption("measure", "related_department_ids"),
+    "period": "実施期間",
+    **{
+        name: caption("measure", name)
+        for name in ("priority", "current_state", "issues", "approach", "overall_goal", "expected_effect")
+    },
+}
+
+
+def _plan_rows(dossier: MeasureDossier, units: int, hidden: frozenset[str]) -> tuple[Row, ...]:
+    """Return those rows; what is left alone in its row takes the whole width."""
     measure = dossier.measure
     left, right = units // 2 - 1, units - units // 2
-    related = "、".join(department.name for department in dossier.related_departments)
     lead = dossier.lead_department
-
-    def two(first: tuple[Cell, Cell], second: tuple[Cell, Cell]) -> Row:
-        return Row((*first, *second))
-
-    def plain(words: str, value: Value, span: int) -> tuple[Cell, Cell]:
-        return label(words), Cell(value, span=span)
-
-    return (
-        two(
-            plain(KINDS["policy"].label, _policy(dossier), left),
-            plain(KINDS["item"].label, _item(dossier), right),
-        ),
-        two(
-            pair("measure", "lead_department_id", lead.name if lead else "", 1, left),
-            pair("measure", "related_department_ids", related, 1, right),
-        ),
-        two(
-            plain("実施期間", _period(dossier), left),
-            pair("measure", "priority", PRIORITY_MARK if measure.priority else "", 1, right),
-        ),
-        two(
-            pair("measure", "current_state", measure.current_state, 1, left),
-            pair("measure", "issues", measure.issues, 1, right),
-        ),
-        Row(pair("measure", "approach", measure.approach, 1, units)),
-        two(
-            pair("measure", "overall_goal", measure.overall_goal, 1, left),
-            pair("measure", "expected_effect", measure.expected_effect, 1, right),
-        ),
-    )
+    values: dict[str, Value] = {
+        "policy": _policy(dossier),
+        "item": _item(dossier),
+        "lead_department": lead.name if lead else "",
+        "related_departments": "、".join(department.name for department in dossier.related_departments),
+        "period": _period(dossier),
+        "priority": PRIORITY_MARK if measure.priority else "",
+        "current_state": measure.current_state,
+        "issues": measure.issues,
+        "approach": measure.approach,
+        "overall_goal": measure.overall_goal,
+        "expected_effect": measure.expected_effect,
+    }
+    rows = []
+    for names in _PLAN_PAIRS:
+        shown = [name for name in names if name not in hidden]
+        spans = (left, right) if len(shown) > 1 else (units,)
+        cells = [
+            cell
+            for name, span in zip(shown, spans, strict=False)
+            for cell in (label(_PLAN_CAPTIONS[name]), Cell(values[name], span=span))
+        ]
+        if cells:
+            rows.append(Row(tuple(cells)))
+    return tuple(rows)
 
 
 def _policy(dossier: MeasureDossier) -> str:

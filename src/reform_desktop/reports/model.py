@@ -17,6 +17,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias, TypeVar
 
+from reform_desktop.domain.layouts import LayoutSettings
+
 T = TypeVar("T")
 
 
@@ -217,7 +219,8 @@ class Part:
     ``name`` is the bookmark and the worksheet's name, ``overline`` the small line above the title, ``grid`` the
     relative widths of its columns, ``steps`` what the part itself adds to the progress. ``freeze_head`` keeps
     the head of its first table in view in a workbook. ``landscape`` turns the paper otherwise than the document's;
-    ``level`` puts its bookmark below that of the part before it.
+    ``level`` puts its bookmark below that of the part before it. ``columns`` names the columns of the grid, of the list
+    ``table`` of `columns.LISTS`, so that a layout can choose among them.
     """
 
     name: str
@@ -230,6 +233,8 @@ class Part:
     freeze_head: bool = False
     landscape: bool | None = None
     level: int = 0
+    table: str = ""
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +247,19 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
-    """What the one who prints decides. ``stamps`` are the captions of the 決裁欄, left to right."""
+    """What the one who prints decides. ``stamps`` are the captions of the 決裁欄, left to right.
+
+    ``footer`` stands at the left of every page's foot in place of city, title and edition; ``logo`` is a PNG or JPEG.
+    """
 
     print_date: date
     edition: str = ""
     city: str = "安中市"
     stamps: tuple[str, ...] = ("課長", "係長", "担当")
     with_handover: bool = False
+    footer: str = ""
+    logo: bytes = b""
+    layout: LayoutSettings = LayoutSettings()  # noqa: RUF009 -- it is frozen
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.records import OPINION_BODIES, Opinion
+from reform_desktop.reports.columns import usual_columns
 from reform_desktop.reports.model import (
     Block,
     Cell,
@@ -82,6 +83,8 @@ def opinion_part(
         landscape=False,
         level=level,
         steps=1,
+        table="opinions",
+        columns=tuple(one.name for one in usual_columns("opinions")),
     )
 
 

@@ -102,7 +102,7 @@ def _chapters(request: ReportRequest) -> Iterator[Part]:
         return
     by_grade = summary_parts(request, stamped=False)
     yield from (part for part in by_grade if "課別" not in part.name)
-    yield list_part(request, request.measures, stamped=False)
+    yield list_part(request, request.measures, stamped=False, public=True)
     for group in by_policy(request.narrowed):
         if group.measures:
             yield _policy_part(request, group)

@@ -32,11 +32,6 @@ def caption(kind: str, field: str) -> str:
     return field_named(kind, field).caption
 
 
-def pair(kind: str, field: str, value: Value, label_span: int, span: int) -> tuple[Cell, Cell]:
-    """Return a field as label and value side by side."""
-    return label(caption(kind, field), label_span), Cell(value, span=span)
-
-
 def group(text: str, span: int, level: int = 0) -> Row:
     """Return the row that heads a group: level 0 a policy, level 1 an item."""
     tone = Tone.SUBGROUP if level else Tone.GROUP

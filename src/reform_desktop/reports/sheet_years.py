@@ -35,8 +35,7 @@ _LONGEST_IN_COLUMN: Final = 400
 """Characters of a text that stands in its year's column: about half a page."""
 
 _BELOW: Final = "（下の欄に記載）"
-_TEXT_ROWS_BEFORE_GRADE: Final = ("target", "plan", "midyear", "result")
-_TEXT_ROWS_AFTER_GRADE: Final = ("reason", "next_step")
+YEAR_ROWS: Final = ("stage", "target", "plan", "midyear", "result", "grade", "reason", "next_step")
 
 _EFFECT_FIELDS: Final = ("cost_cut_planned", "cost_cut_actual", "revenue_planned", "revenue_actual", "hours_saved")
 
@@ -126,15 +125,21 @@ def _indicator_rows(position: int, dossier: IndicatorDossier, band: Band, years:
     return naming, Row((label(unit), *values))
 
 
-def year_table(dossier: MeasureDossier, years: SheetYears, scale: GradeScale) -> Iterator[Block]:
-    """Yield the year records, one column a year."""
+def year_table(
+    dossier: MeasureDossier, years: SheetYears, scale: GradeScale, hidden: frozenset[str] = frozenset()
+) -> Iterator[Block]:
+    """Yield the year records, one column a year, without the rows that a layout leaves out."""
     for band in years.bands:
-        rows = [_stage_row(dossier, band, years)]
-        for name in _TEXT_ROWS_BEFORE_GRADE:
-            rows += _text_rows(dossier, name, band, years)
-        rows.append(_grade_row(dossier, band, years, scale))
-        for name in _TEXT_ROWS_AFTER_GRADE:
-            rows += _text_rows(dossier, name, band, years)
+        rows: list[Row] = []
+        for name in YEAR_ROWS:
+            if name in hidden:
+                continue
+            if name == "stage":
+                rows.append(_stage_row(dossier, band, years))
+            elif name == "grade":
+                rows.append(_grade_row(dossier, band, years, scale))
+            else:
+                rows += _text_rows(dossier, name, band, years)
         first = head(caption("year_record", "fiscal_year"))
         yield Table(tuple(rows), (year_heads(first, band, years.span, years.current),))
 

@@ -10,6 +10,7 @@ from typing import Final
 from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.fiscal_year import fiscal_year_end, fiscal_year_start, format_fiscal_year
 from reform_desktop.domain.records import PERIODS, SUBMISSION_STATES, Department, Submission
+from reform_desktop.reports.columns import usual_columns
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -70,6 +71,8 @@ def _part(request: ReportRequest, departments: tuple[Department, ...], year: int
         overline=request.subject,
         stamps=request.options.stamps,
         steps=1,
+        table="submissions",
+        columns=tuple(one.name for one in usual_columns("submissions")),
     )
 
 

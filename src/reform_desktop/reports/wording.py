@@ -10,7 +10,7 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.numerals import format_decimal
 from reform_desktop.domain.text import visible_controls
-from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Stage, Trend, Value, Year
+from reform_desktop.reports.model import Align, Cell, Document, GradeMark, Rate, Stage, Trend, Value, Year
 
 REPEATED_STAGE = "→"
 CONTINUED = "（続き）"
@@ -88,3 +88,9 @@ def shown_text(text: str) -> str:
 
 def _named(found: re.Match[str]) -> str:
     return f"‹U+{ord(found[0]):04X}›"
+
+
+def foot_words(document: Document) -> str:
+    """Return what stands at the left of every page's foot: the layout's own words, or city, title and edition."""
+    options = document.options
+    return options.footer or "　".join(words for words in (options.city, document.title, options.edition) if words)

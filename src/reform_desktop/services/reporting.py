@@ -8,14 +8,17 @@ from pathlib import Path
 
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.domain.records import Department
+from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
-from reform_desktop.reports.model import Document, PrintOptions
+from reform_desktop.reports.model import Document
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services.checking import default_fiscal_year, open_plan
 from reform_desktop.services.departments import department_named
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.layouts import print_options
 from reform_desktop.services.report_extras import with_extras
 from reform_desktop.store import records
 
@@ -31,11 +34,15 @@ def build_report(
     department: str | None = None,
     measure_ids: Collection[str] | None = None,
     printed_on: date | None = None,
+    layout: LayoutSettings | None = None,
 ) -> Document:
     """Return a report as a document. ``department`` is an id or a name; default the file's own department.
 
     Without a year, a report that shows the years side by side shows all of them; any other is about the year
     that is being worked on.
+
+    ``layout`` is how it is to look; the usual look for none. What of it was not understood stands in the document's
+    ``options.layout.warnings``.
 
     Raises `UnknownReportError` or `NotFoundError`.
     """
@@ -46,12 +53,13 @@ def build_report(
     year = fiscal_year or (None if report.all_years else default_fiscal_year(desk))
     request = ReportRequest(
         plan=plan,
-        options=PrintOptions(print_date=printed_on or date.today()),
+        options=print_options(desk, layout or LayoutSettings(), printed_on or date.today()),
         fiscal_year=year,
         department=chosen,
         measure_ids=None if measure_ids is None else frozenset(measure_ids),
     )
-    return report.build(with_extras(desk, request, report.extras))
+    document = report.build(with_extras(desk, request, report.extras))
+    return arranged(document, request.options.layout)
 
 
 def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, by name
@@ -63,16 +71,25 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     fiscal_year: int | None = None,
     department: str | None = None,
     measure_ids: Collection[str] | None = None,
+    layout: LayoutSettings | None = None,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
+    warn: Callable[[str], object] | None = None,
 ) -> Path:
     """Write a report to a file and return its path; the file is whole or not there at all.
+
+    ``warn`` is told what of the layout was not understood.
 
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
     chosen: ReportFormat = format_named(report_named(name), report_format)
-    document = build_report(desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids)
+    document = build_report(
+        desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids, layout=layout
+    )
     write_document(document, chosen, path, progress=progress, cancelled=cancelled)
+    if warn is not None:
+        for sentence in document.options.layout.warnings:
+            warn(sentence)
     return path
 
 

@@ -194,7 +194,9 @@ def _indexes(kind: Kind) -> list[Index]:
             order = "fiscal_year"
         found.append(Index(f"{kind.name}_by_{kind.parent}", kind.parent, order))
     if kind.owner_field and kind.owner_field != kind.parent:
-        found.append(Index(f"{kind.name}_by_{kind.owner_field}", kind.owner_field, kind.parent))
+        found.append(
+            Index(f"{kind.name}_by_{kind.owner_field}", kind.owner_field, *([kind.parent] if kind.parent else []))
+        )
     if "grade" in kind.fields:
         found.append(Index(f"{kind.name}_by_grade", "fiscal_year", "grade", kind.parent))
     return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from reform_desktop.changes.change import DIVISION, Change, decode_change
 from reform_desktop.domain.catalogue import KINDS, Kind
+from reform_desktop.domain.layouts import is_sha256
 from reform_desktop.store.log import in_parts, is_carried
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import held, pack_change, tables
@@ -99,7 +100,18 @@ def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, 
             table.c.id.in_(part), table.c.file_sha256 != ""
         )
         found.update({sha256: (size or 0, name) for sha256, size, name in connection.execute(statement)})
+        found.update(_logos(connection, part))
     return found
+
+
+def _logos(connection: Connection, rows: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """Return the same of the images that layouts print."""
+    table = tables["layout"]
+    statement = select(table.c.logo_sha256, table.c.logo_size, table.c.logo_name).where(
+        table.c.id.in_(rows), table.c.logo_sha256 != ""
+    )
+    found = connection.execute(statement).all()
+    return {sha256: (size or 0, name) for sha256, size, name in found if is_sha256(sha256)}
 
 
 def _rows_written_by(connection: Connection, unit: str, besides: Collection[str]) -> dict[str, str]:

@@ -126,9 +126,7 @@ class OpenWindows(QObject):
 
         self.runner.run(
             f"「{wanted.path.name}」を作成しています",
-            lambda _context: create_desk(
-                wanted.path, wanted.outline, department=wanted.department, who=self.who
-            ),
+            lambda _context: create_desk(wanted.path, wanted.outline, department=wanted.department, who=self.who),
             done=self.show_desk,
             failed=partial(self._say, asking),
             owner=asking,

@@ -16,8 +16,9 @@ from reform_desktop.cli.command import (
 from reform_desktop.cli.opening import reading
 from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.presenting import path_text, print_json
-from reform_desktop.cli.streams import say
+from reform_desktop.cli.streams import complain, say
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
+from reform_desktop.services.layouts import layout_named
 from reform_desktop.services.reporting import write_report
 
 
@@ -33,6 +34,7 @@ class Report(Command):
             "report 全体.reform list --format xlsx -o 一覧.xlsx --fiscal-year R7 --department 財政課",
             "財政課の令和7年度の取組一覧を Excel で作る",
         ),
+        ("report 全体.reform list --format pdf -o 一覧.pdf --layout 審議会用", "名前を付けたレイアウトで作る"),
     )
 
     store: Path = Path()
@@ -41,6 +43,7 @@ class Report(Command):
     output: Path = Path()
     fiscal_year: int | None = None
     department: str | None = None
+    layout: str | None = None
     json: bool = False
 
     @classmethod
@@ -57,12 +60,14 @@ class Report(Command):
         add_output(parser, "書き出すファイル（あるときは置き換えます）")
         add_fiscal_year(parser)
         parser.options.add_argument("--department", metavar="NAME", help="この課の取組だけにします")
+        parser.options.add_argument("--layout", metavar="NAME", help="このレイアウトで作ります（省くと標準の形です）")
         add_json(parser)
 
     def run(self) -> int:
         """Write the report."""
         refuse_overwriting_store(self.store, self.output)
         with reading(self.store) as desk:
+            layout = layout_named(desk, self.layout).settings if self.layout else None
             path = write_report(
                 desk,
                 self.name,
@@ -70,6 +75,8 @@ class Report(Command):
                 self.output,
                 fiscal_year=self.fiscal_year,
                 department=self.department,
+                layout=layout,
+                warn=complain,
             )
         if self.json:
             size = path.stat().st_size

@@ -15,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows
 from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, new_sheet
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
@@ -67,7 +68,9 @@ class SheetWriter:
         styles: Styles,
         lists: dict[str, str],
         charts: ChartFigures,
+        logo: bytes = b"",
     ) -> None:
+        self._logo = logo
         self._charts = charts
         self._sheet = new_sheet(workbook, name)
         self._part = part
@@ -88,16 +91,18 @@ class SheetWriter:
         for column, width in enumerate(self._part.grid, 1):
             self._sheet.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_A_CHARACTER, 1)
         first, blocks = _peeked(self._part.blocks)
-        self._freeze(first)
+        has_logo = add_logo(self._sheet, self._logo)
+        self._freeze(first, _TITLE_ROWS + has_logo)
+        if has_logo:
+            self._append([], LOGO_ROW_HEIGHT)
         self._write_title()
         for block in blocks:
             self._write_block(block, ticker)
         self._add_choices()
         self._sheet.close()
 
-    def _freeze(self, first: Block | None) -> None:
+    def _freeze(self, first: Block | None, rows: int) -> None:
         """Keep the title in view, and a list's head with it; repeat the same rows on every printed page."""
-        rows = _TITLE_ROWS
         if self._part.freeze_head and isinstance(first, Paragraph):
             rows += 1
         if self._part.freeze_head:

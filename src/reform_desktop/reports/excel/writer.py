@@ -16,17 +16,19 @@ from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.names import SheetNames
+from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
 from reform_desktop.reports.model import Contents, Document, Paper, Part
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import shown_text
+from reform_desktop.reports.wording import foot_words, shown_text
 
 INDEX_NAME: Final = "目次"
 LISTS_NAME: Final = "選択肢"
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _INCH: Final = 25.4
+_FOOT: Final = 3 / _INCH
 _INDEX_WIDTH: Final = 90
 _POINTS_A_CHARACTER: Final = 5.3
 
@@ -49,7 +51,8 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
                 continue
             name = names.take(part.name)
             links.append((part.name, name))
-            writer = SheetWriter(workbook, part, name, styles, lists, charts)
+            logo = document.options.logo if index is None and len(links) == 1 else b""
+            writer = SheetWriter(workbook, part, name, styles, lists, charts, logo)
             _set_up_print(writer.sheet, document, landscape=part.landscape)
             writer.write(ticker)
         if index is not None:
@@ -88,11 +91,13 @@ def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool |
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 20 / _INCH, 15 / _INCH, 15 / _INCH, 18 / _INCH
-    margins.footer = 8 / _INCH
+    wished = document.options.layout.margins
+    margins.left, margins.right = (wished.left or 20) / _INCH, (wished.right or 15) / _INCH
+    margins.top, margins.bottom = (wished.top or 15) / _INCH, (wished.bottom or 15) / _INCH + _FOOT
+    margins.footer = min(8 / _INCH, margins.bottom - _FOOT)
     options = document.options
     foot = HeaderFooterItem()
-    foot.left.text = _code_free("　".join(words for words in (options.city, document.title, options.edition) if words))
+    foot.left.text = _code_free(foot_words(document))
     foot.center.text = "&P / &N"
     foot.right.text = _code_free(f"印刷日 {format_date_japanese(options.print_date)}")
     sheet.HeaderFooter.oddFooter = foot
@@ -105,11 +110,16 @@ def _code_free(words: str) -> str:
 
 def _write_index(sheet: StreamedSheet, document: Document, links: list[tuple[str, str]]) -> None:
     sheet.column_dimensions["A"].width = _INDEX_WIDTH
+    first = 2
+    if add_logo(sheet, document.options.logo):
+        sheet.row_dimensions[1].height = LOGO_ROW_HEIGHT
+        sheet.append([])
+        first += 1
     title = WriteOnlyCell(sheet, shown_text(f"{document.title}　{document.subtitle}"))
     title.data_type = "s"
     title.style = TITLE_STYLE
     sheet.append([title])
-    for row, (words, name) in enumerate(links, 2):
+    for row, (words, name) in enumerate(links, first):
         cell = WriteOnlyCell(sheet, shown_text(words))
         cell.data_type = "s"
         cell.style = LINK_STYLE

@@ -11,6 +11,7 @@ from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.objects import PdfFile, text_string
 from reform_desktop.reports.pdf.outline import outline_tree
 from reform_desktop.reports.pdf.page import Page
+from reform_desktop.reports.pdf.pictures import PICTURE, Picture, picture_of
 from reform_desktop.reports.pdf.style import BODY, NOTE, Geometry
 
 TOTAL_FORM: Final = "Total"
@@ -58,6 +59,7 @@ class Book:
         self._places: list[int] = []
         self._contents: list[_ContentsPage] = []
         self._parts_before_contents = 0
+        self._picture = 0
 
     @property
     def page_count(self) -> int:
@@ -87,6 +89,13 @@ class Book:
         """The form that holds the page numbers of the page of contents being drawn."""
         return f"Contents{len(self._contents)}"
 
+    def add_picture(self, content: bytes) -> Picture | None:
+        """Put the city's emblem into the file once; ``None`` when there is none, or none that can be printed."""
+        found = picture_of(content)
+        if found is not None:
+            self._picture = found.write(self._pdf)
+        return found
+
     def _keep_contents(self, geometry: Geometry, lines: tuple[ContentsLine, ...]) -> str:
         page = _ContentsPage(geometry, lines, self._pdf.reserve(), self._pdf.reserve())
         self._contents.append(page)
@@ -96,6 +105,7 @@ class Book:
         """Write everything that only the end knows."""
         total = self._write_total()
         forms = f"/{TOTAL_FORM} {total} 0 R {self._write_contents()}".rstrip()
+        forms += f" /{PICTURE} {self._picture} 0 R" if self._picture else ""
         fonts = self._fonts.write(self._pdf)
         self._pdf.write(self._resources, f"<< /Font << {fonts} >> /XObject << {forms} >> >>")
         kids = " ".join(f"{number} 0 R" for number in self._pages)

@@ -16,11 +16,14 @@ _TITLE_AT: Final = 0.28
 """Of the height of the page."""
 
 _GAP: Final = 16.0
+_LOGO_WIDTH: Final = 200.0
+_LOGO_HEIGHT: Final = 80.0
 
 
 def draw_cover(flow: Flow, cover: Cover) -> None:
     """Draw the words centred on a page of their own."""
     flow.y = max(flow.y, flow.geometry.top + _TITLE_AT * flow.geometry.text_height)
+    _draw_logo(flow)
     _centred(flow, cover.title, _TITLE)
     flow.y += _GAP
     _centred(flow, cover.subtitle, _SUBTITLE)
@@ -28,6 +31,15 @@ def draw_cover(flow: Flow, cover: Cover) -> None:
     flow.y = max(flow.y + _GAP, flow.geometry.bottom - len(foot) * _FOOT.leading - 4 * BODY.leading)
     for line in foot:
         _centred(flow, line, _FOOT)
+
+
+def _draw_logo(flow: Flow) -> None:
+    """Draw the city's emblem above the title."""
+    if flow.logo is None:
+        return
+    geometry = flow.geometry
+    width, height = flow.logo.fitted(_LOGO_WIDTH, _LOGO_HEIGHT)
+    flow.page.picture(geometry.left + (geometry.text_width - width) / 2, flow.y - height - 2 * _GAP, width, height)
 
 
 def _centred(flow: Flow, words: str, style: TextStyle) -> None:

@@ -9,11 +9,14 @@ from reform_desktop.reports.pdf.book import TOTAL_FORM, Book, Bookmark, Contents
 from reform_desktop.reports.pdf.breaking import break_lines
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.page import Page
+from reform_desktop.reports.pdf.pictures import Picture
 from reform_desktop.reports.pdf.style import (
     BODY,
     CAPTION,
     FOOTER_HEIGHT,
     HEADING,
+    LOGO_HEIGHT,
+    LOGO_WIDTH,
     NOTE,
     STAMP_CAPTION_HEIGHT,
     STAMP_HEIGHT,
@@ -37,11 +40,19 @@ _DOTS_AT: Final = 0.7
 class Flow:
     """Places what blocks draw. ``y`` is the cursor, from the upper edge of the page, in points."""
 
-    def __init__(self, book: Book, geometry: Geometry, fonts: DocumentFonts, foot: tuple[str, str]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        geometry: Geometry,
+        fonts: DocumentFonts,
+        foot: tuple[str, str],
+        logo: Picture | None = None,
+    ) -> None:
         self.geometry = geometry
         self.fonts = fonts
         self.y = geometry.top
         self.page = Page(geometry.height, fonts)
+        self.logo = logo
         self._book = book
         self._foot = tuple(fonts.printable(words) for words in foot)
         self._started = False
@@ -145,24 +156,35 @@ class Flow:
         self._lines(heading, HEADING, self.geometry.text_width)
         self.y += _SPACE_AFTER_HEADING
 
-    def _lines(self, text: str, style: TextStyle, width: float) -> None:
+    def _lines(self, text: str, style: TextStyle, width: float, indent: float = 0.0) -> None:
         for line in break_lines(text, width / style.size, self.fonts.advances(bold=style.bold)):
             if self.room < style.leading:
                 self.break_page()
-            self.page.text(self.geometry.left, self.y, line, style)
+            self.page.text(self.geometry.left + indent, self.y, line, style)
             self.y += style.leading
 
     def _draw_title(self, part: Part) -> None:
         stamps = len(part.stamps) * STAMP_WIDTH
         width = self.geometry.text_width - (stamps + _STAMP_GAP if stamps else 0)
+        indent = self._draw_logo()
+        width -= indent
         if part.overline:
-            self._lines(self.fonts.printable(part.overline), NOTE, width)
+            self._lines(self.fonts.printable(part.overline), NOTE, width, indent)
             self.y += 3
-        self._lines(self.fonts.printable(part.title), TITLE, width)
+        self._lines(self.fonts.printable(part.title), TITLE, width, indent)
+        self.y = max(self.y, self.geometry.top + (LOGO_HEIGHT if indent else 0))
         if stamps:
             self._draw_stamps(part.stamps)
             self.y = max(self.y, self.geometry.top + STAMP_HEIGHT)
         self.y += 8
+
+    def _draw_logo(self) -> float:
+        """Draw the city's emblem before overline and title; return how far these are moved to the right."""
+        if self.logo is None:
+            return 0.0
+        width, height = self.logo.fitted(LOGO_WIDTH, LOGO_HEIGHT)
+        self.page.picture(self.geometry.left, self.geometry.top, width, height)
+        return width + _STAMP_GAP / 2
 
     def _draw_stamps(self, captions: tuple[str, ...]) -> None:
         """Draw the 決裁欄: a caption over an empty box for each stamp."""

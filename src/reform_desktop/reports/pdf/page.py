@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
 from reform_desktop.reports.pdf.embedding import DocumentFonts
+from reform_desktop.reports.pdf.pictures import PICTURE
 from reform_desktop.reports.pdf.style import LINE, LINE_WIDTH, Colour, TextStyle
 
 _ASCENT: Final = 0.88
@@ -78,6 +79,11 @@ class Page:
     def place(self, x: float, top: float, form: str) -> None:
         """Draw a form of the document with its origin at that point."""
         self._operators.append(f"q 1 0 0 1 {x:.2f} {self._height - top:.2f} cm /{form} Do Q")
+
+    def picture(self, x: float, top: float, width: float, height: float) -> None:
+        """Draw the document's picture into a box."""
+        y = self._height - top - height
+        self._operators.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{PICTURE} Do Q")
 
     def content(self) -> bytes:
         """Return the page's content stream."""

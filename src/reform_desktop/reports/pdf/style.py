@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from reform_desktop.domain.layouts import Margins
 from reform_desktop.reports.model import Cell, GradeMark, Paper, RowKind, Tone
 
 MM: Final = 72 / 25.4
@@ -18,6 +19,8 @@ LINE_WIDTH: Final = 0.4
 STAMP_WIDTH: Final = 17 * MM
 STAMP_HEIGHT: Final = 17 * MM
 STAMP_CAPTION_HEIGHT: Final = 12.0
+LOGO_WIDTH: Final = 40 * MM
+LOGO_HEIGHT: Final = 13 * MM
 
 INK: Final = (0.2, 0.2, 0.2)
 PALE_INK: Final = (0.4, 0.4, 0.4)
@@ -83,6 +86,9 @@ def style_of(cell: Cell, kind: RowKind) -> TextStyle:
     return BODY_BOLD if cell.bold else BODY
 
 
+_USUAL_MARGINS: Final = Margins()
+
+
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """The page: its size, and the area for text. Distances are from the upper left corner."""
@@ -105,15 +111,19 @@ class Geometry:
         return self.bottom - self.top
 
 
-def geometry_of(paper: Paper, *, landscape: bool) -> Geometry:
-    """Return the page for a paper; the binding edge is the left one."""
+def geometry_of(paper: Paper, *, landscape: bool, margins: Margins = _USUAL_MARGINS) -> Geometry:
+    """Return the page for a paper; the binding edge is the left one. ``margins`` are those that a layout changes."""
     short, long = (edge * MM for edge in paper.value)
     width, height = (long, short) if landscape else (short, long)
     return Geometry(
         width=width,
         height=height,
-        left=BINDING_MARGIN,
-        right=width - MARGIN,
-        top=MARGIN,
-        bottom=height - MARGIN - FOOTER_HEIGHT,
+        left=_points(margins.left, BINDING_MARGIN),
+        right=width - _points(margins.right, MARGIN),
+        top=_points(margins.top, MARGIN),
+        bottom=height - _points(margins.bottom, MARGIN) - FOOTER_HEIGHT,
     )
+
+
+def _points(millimetres: int | None, usual: float) -> float:
+    return usual if millimetres is None else millimetres * MM

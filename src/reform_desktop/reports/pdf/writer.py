@@ -26,6 +26,7 @@ from reform_desktop.reports.pdf.style import geometry_of
 from reform_desktop.reports.pdf.tables import TableFlow
 from reform_desktop.reports.pdf.typeface import shipped_typefaces
 from reform_desktop.reports.ticker import Ticker
+from reform_desktop.reports.wording import foot_words
 
 _CONTENTS_INDENT: Final = 12.0
 
@@ -33,9 +34,11 @@ _CONTENTS_INDENT: Final = 12.0
 def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write ``document`` page by page; the same document makes the same bytes. Raises `Cancelled`."""
     fonts = DocumentFonts(shipped_typefaces())
-    geometries = {turned: geometry_of(document.paper, landscape=turned) for turned in (False, True)}
+    margins = document.options.layout.margins
+    geometries = {turned: geometry_of(document.paper, landscape=turned, margins=margins) for turned in (False, True)}
     book = Book(stream, fonts)
-    flow = Flow(book, geometries[document.landscape], fonts, _foot(document))
+    logo = book.add_picture(document.options.logo)
+    flow = Flow(book, geometries[document.landscape], fonts, _foot(document), logo)
     for part in document.parts:
         ticker.advance(part.steps)
         turned = document.landscape if part.landscape is None else part.landscape
@@ -73,5 +76,4 @@ def _draw_block(flow: Flow, block: Block, part: Part, ticker: Ticker) -> None:
 def _foot(document: Document) -> tuple[str, str]:
     """Return the words at the left and the right of every page's foot."""
     options = document.options
-    left = "　".join(words for words in (options.city, document.title, options.edition) if words)
-    return left, f"印刷日 {format_date_japanese(options.print_date)}"
+    return foot_words(document), f"印刷日 {format_date_japanese(options.print_date)}"
