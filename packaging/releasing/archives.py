@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import tarfile
 import zipfile
 from collections.abc import Iterable
@@ -63,8 +64,9 @@ def add_to_tar(bag: tarfile.TarFile, path: Path, name: str) -> None:
 
 
 def rights_of(path: Path) -> int:
-    """Return the rights a file gets: readable by all, executable when it is here."""
-    runnable = not path.is_symlink() and path.stat().st_mode & _EXECUTABLE_BITS
+    """Return the rights a file gets: readable by all, executable when it is a program and no library."""
+    library = re.search(r"\.so(\.[\d.]+)?$", path.name)
+    runnable = not library and not path.is_symlink() and path.stat().st_mode & _EXECUTABLE_BITS
     return _RUNNABLE if runnable else _READABLE
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from importlib.metadata import files
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from releasing import facts, qt_parts
+from releasing import facts, lock, qt_parts
 
 FOLDER: Final = "reform-desktop"
 DATA: Final = "reform_desktop/_data"
@@ -30,7 +31,7 @@ _SYSTEM: Final = ("/lib", "/usr/lib", "/lib64", "/usr/local/lib")
 _BASE: Final = frozenset({"stdc++", "gcc_s"})
 """Libraries that every Debian has, and that must be as new as the graphics drivers beside them want."""
 
-_BORROWS: Final = frozenset({"cupsprintersupport"})
+BORROWS: Final = frozenset({"cupsprintersupport"})
 """Plugins that work where the system has what they need (CUPS) and else stay silent; nothing is brought for them."""
 
 
@@ -50,7 +51,16 @@ def datas() -> list[tuple[str, str]]:
     """Return resources, schemas and migrations with their places inside."""
     found = [(str(facts.ROOT / name), f"{DATA}/{name}") for name in ("resources", "schema")]
     steps = sorted((facts.ROOT / "src/reform_desktop/store/migrations").glob("*.sql"))
-    return [*found, *((str(step), "reform_desktop/store/migrations") for step in steps)]
+    return [*found, *((str(step), "reform_desktop/store/migrations") for step in steps), *_versions()]
+
+
+def _versions() -> list[tuple[str, str]]:
+    """Return the metadata from which the window reads the versions of packages."""
+    found = []
+    for entry in lock.runtime(lock.here()):
+        (path,) = (path for path in files(entry.name) or [] if path.match("*.dist-info/METADATA"))
+        found.append((str(path.locate()), path.parent.as_posix()))
+    return found
 
 
 def hidden_imports() -> list[str]:
@@ -89,7 +99,7 @@ def _without_idle_libraries(entries: list[Entry]) -> list[Entry]:
     asked: set[str] = set()
     for inside, source, kind in entries:
         if kind in ("BINARY", "EXTENSION") and not _is_mere_library(source):
-            asked |= set() if qt_parts.stem(PurePosixPath(inside).name) in _BORROWS else _names(get_imports(source))
+            asked |= set() if qt_parts.stem(PurePosixPath(inside).name) in BORROWS else _names(get_imports(source))
     return [one for one in entries if not _is_mere_library(one[1]) or PurePosixPath(one[1]).name in asked]
 
 

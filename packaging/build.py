@@ -1,0 +1,99 @@
+"""Make what is handed out, in ``dist/``: ``.venv/bin/python packaging/build.py linux|debian|wheelhouse|sbom|sign|all``.
+
+Every artefact follows from the commit alone; two builds of a commit on the same kind of machine agree to the byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Final
+
+from releasing import debian, facts, freeze, sbom, sums, wheelhouse
+
+MEANINGS: Final = (
+    "linux: 1フォルダーの一式 / debian: .deb / wheelhouse: オフラインの部品一式 / "
+    "sbom: 部品表 / sign: SHA256SUMS と署名 / all: すべて"
+)
+
+
+def build_linux() -> list[Path]:
+    """Freeze the program and pack it."""
+    folder = freeze.freeze()
+    return [folder, freeze.pack(folder), bill()]
+
+
+def build_debian() -> list[Path]:
+    """Make the Debian package from the frozen folder."""
+    return [debian.build(frozen_folder(), facts.DIST)]
+
+
+def build_wheelhouse() -> list[Path]:
+    """Gather the wheels of both platforms."""
+    return wheelhouse.build(facts.DIST)
+
+
+def build_sbom() -> list[Path]:
+    """Write the bill of materials of the frozen folder anew."""
+    folder = frozen_folder()
+    return [sbom.write_sbom(bill(), folder, freeze.shipped(folder), freeze.name())]
+
+
+def build_sums() -> list[Path]:
+    """List what lies in ``dist/`` and sign the list when there is a key."""
+    made = [sums.write_sums(facts.DIST)]
+    try:
+        key = sums.release_key()
+    except sums.NoKeyError as error:
+        print(error)
+        return made
+    print(f"key {sums.fingerprint(key)}")
+    return [*made, sums.sign(facts.DIST, key)]
+
+
+def build_all() -> list[Path]:
+    """Make everything in ``dist/`` anew."""
+    return [*build_linux(), *build_debian(), *build_wheelhouse(), *build_sums()]
+
+
+def bill() -> Path:
+    """Return where the bill of materials lies."""
+    return facts.DIST / f"{freeze.name()}.cdx.json"
+
+
+def frozen_folder() -> Path:
+    """Return the frozen folder, making it when it is not there."""
+    folder = facts.DIST / freeze.name()
+    return folder if folder.is_dir() else freeze.freeze()
+
+
+COMMANDS: Final = {
+    "linux": build_linux,
+    "debian": build_debian,
+    "wheelhouse": build_wheelhouse,
+    "sbom": build_sbom,
+    "sign": build_sums,
+    "all": build_all,
+}
+
+
+def main() -> int:
+    """Read the command line, build, and say what was made and how large it is."""
+    parser = argparse.ArgumentParser(prog="packaging/build.py", description=__doc__)
+    parser.add_argument("what", choices=COMMANDS, help=MEANINGS)
+    what = parser.parse_args().what
+    facts.DIST.mkdir(exist_ok=True)
+    for made in COMMANDS[what]():
+        print(f"{size_of(made):>8.1f} MB  {made.relative_to(facts.ROOT)}")
+    return 0
+
+
+def size_of(made: Path) -> float:
+    """Return megabytes of a file or of all files in a folder."""
+    files = [made] if made.is_file() else [one for one in made.rglob("*") if one.is_file() and not one.is_symlink()]
+    return sum(one.stat().st_size for one in files) / 1e6
+
+
+if __name__ == "__main__":
+    sys.exit(main())
