@@ -15,6 +15,7 @@ from typing import Final
 
 MARKER: Final = "portable.txt"
 FOLDER: Final = "data"
+LICENCES: Final = "licences"
 
 
 def portable_folder() -> Path | None:
@@ -37,8 +38,14 @@ def folder_beside(program: Path) -> Path | None:
     return folder
 
 
+def licence_folder() -> Path | None:
+    """Return the folder with the licences of all that is handed out, beside the program; ``None`` in a checkout."""
+    folder = _program_folder() / LICENCES
+    return folder if (folder / "README.txt").is_file() else None
+
+
 def _program_folder() -> Path:
     """Frozen: beside the program itself; on Windows ``app/reform_desktop/`` lies two folders below it."""
     if getattr(sys, "frozen", False):
-        return Path(sys.executable).parent
+        return Path(sys.executable).resolve().parent
     return Path(__file__).parents[2]

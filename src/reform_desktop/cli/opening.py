@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reform_desktop.cli import streams
 from reform_desktop.domain.errors import ReadOnlyError
+from reform_desktop.services.backups import backup_folder
 from reform_desktop.services.desk import Desk
 from reform_desktop.store.store import Opened
 
@@ -22,6 +24,7 @@ def reading(path: Path) -> Iterator[Desk]:
         desk = Desk.open(path, read_only=True)
     except ReadOnlyError:
         desk = Desk.open(path)
+        _tell_of_migration(desk)
     try:
         yield desk
     finally:
@@ -32,12 +35,22 @@ def reading(path: Path) -> Iterator[Desk]:
 def writing(path: Path) -> Iterator[Desk]:
     """Open a file for changing it; `ReadOnlyError` says who has it open, or that the place is read-only."""
     desk = Desk.open(path)
+    _tell_of_migration(desk)
     try:
         if desk.read_only:
             raise ReadOnlyError(_why_not(desk))
         yield desk
     finally:
         desk.close()
+
+
+def _tell_of_migration(desk: Desk) -> None:
+    """Say on standard error that the file was brought to this version's format; what is printed stays as it is."""
+    if desk.store.migrated_from is not None:
+        streams.complain(
+            f"「{desk.path.name}」を新しい形式に変えました。変える前の状態は、"
+            f"「{backup_folder(desk.path).name}」のバックアップに残してあります。"
+        )
 
 
 def _why_not(desk: Desk) -> str:

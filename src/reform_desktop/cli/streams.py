@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from reform_desktop.domain.errors import UserError
+from reform_desktop.services import program_log
 
 TRACEBACK_SWITCH: Final = "REFORM_DESKTOP_TRACEBACK"
 """Environment variable that also prints where in the program a bug was met."""
@@ -94,6 +95,7 @@ def _let_go_of_output() -> None:
 
 
 def _report_bug(error: Exception) -> None:
+    program_log.note_bug(error)
     if os.environ.get(TRACEBACK_SWITCH):
         traceback.print_exception(error)
     place = traceback.extract_tb(error.__traceback__)[-1]

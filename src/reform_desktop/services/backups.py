@@ -15,6 +15,11 @@ def list_backups(path: Path) -> list[Backup]:
     return backup.list_backups(path)
 
 
+def backup_folder(path: Path) -> Path:
+    """Return where the backups of a file lie: beside it."""
+    return backup.backup_folder(path)
+
+
 def make_backup(desk: Desk) -> Backup:
     """Make a backup because somebody asked for it."""
     return desk.store.back_up("manual")

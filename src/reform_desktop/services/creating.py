@@ -10,8 +10,10 @@ from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.text import clean_input
 from reform_desktop.domain.values import JsonValue
+from reform_desktop.services import program_log
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.services.outlines import OutlineContent, department_edit, department_id, read_outline
+from reform_desktop.services.program_log import Event
 from reform_desktop.store.store import SUFFIX, Store
 from reform_desktop.store.write import Author, Edit
 
@@ -50,6 +52,7 @@ def create_desk(path: Path, outline: str, *, department: str | None = None, who:
         with suppress(OSError):
             store.path.unlink()
         raise
+    program_log.note(Event.CREATED, file=program_log.file_number(store.id))
     return Desk(store, who)
 
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from reform_desktop.changes.change import DIVISION
-from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.errors import NotFoundError, UserError
 from reform_desktop.domain.records import Department, Plan
+from reform_desktop.services import program_log
+from reform_desktop.services.program_log import Event
 from reform_desktop.store import records
 from reform_desktop.store.history import Operation, next_redo, next_undo
 from reform_desktop.store.store import Opened, Store
@@ -34,10 +36,20 @@ class Desk:
     @classmethod
     def open(cls, path: Path, *, who: str = DEFAULT_WHO, read_only: bool = False) -> Desk:
         """Open a file; see `Store.open` for errors and for how a second opener fares."""
-        return cls(Store.open(path, who=who, read_only=read_only), who)
+        try:
+            store = Store.open(path, who=who, read_only=read_only)
+        except UserError as error:
+            program_log.note(Event.REFUSED, error=type(error))
+            raise
+        number = program_log.file_number(store.id)
+        program_log.note(Event.OPENED, file=number, how=store.opened, bytes=path.stat().st_size)
+        if store.migrated_from is not None:
+            program_log.note(Event.MIGRATED, file=number, before=store.migrated_from)
+        return cls(store, who)
 
     def close(self) -> None:
         """Let go of the file; everything is saved already."""
+        program_log.note(Event.CLOSED, file=program_log.file_number(self.store.id))
         self._listeners.clear()
         self.store.close()
 

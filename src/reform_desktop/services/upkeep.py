@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
+from reform_desktop.services import program_log
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.program_log import Event
 from reform_desktop.store import backup, settings
 from reform_desktop.store.backup import Backup
 from reform_desktop.store.integrity import IntegrityReport
@@ -23,7 +25,9 @@ def daily_backup(desk: Desk, now: datetime | None = None) -> Backup | None:
     newest = next(iter(backup.list_backups(desk.path)), None)
     if desk.read_only or (newest is not None and newest.at.date() >= today):
         return None
-    return desk.store.back_up("daily")
+    made = desk.store.back_up("daily")
+    program_log.note(Event.BACKED_UP, file=program_log.file_number(desk.store.id))
+    return made
 
 
 def verification_due(desk: Desk, now: datetime | None = None) -> bool:
@@ -44,6 +48,7 @@ def verify_and_note(desk: Desk, progress: Callable[[int, int], None] | None = No
     Whoever types meanwhile can save: the check reads in short steps. ``progress`` may raise to stop it.
     """
     report = desk.store.verify_in_steps(progress)
+    program_log.note(Event.VERIFIED, file=program_log.file_number(desk.store.id), sound=report.is_sound)
     if report.is_sound and not desk.read_only:
         with desk.store.writing() as connection:
             settings.write_setting(connection, settings.VERIFIED_AT, datetime.now().isoformat(timespec="seconds"))

@@ -114,9 +114,10 @@ def _standing(state: RowState, log: RowLog, field: str) -> list[str]:
     if field != EXISTENCE:
         return [head.change_id for head in state.heads.get(field, ())]
     deletions = [name for name in state.existence_heads if log.changes[name].delete]
-    edits = {name for name in state.existence_heads if not log.changes[name].delete}
-    for name, heads in state.heads.items():  # as the law compares: along the parents of that field
-        edits |= {head.change_id for head in heads}.difference(_above(log.changes, name, deletions))
+    seen = _ancestry(log.changes, deletions)
+    edits = {head.change_id for heads in state.heads.values() for head in heads if head.change_id not in seen} | {
+        name for name in state.existence_heads if not log.changes[name].delete
+    }
     return [*sorted(edits), *sorted(deletions)]
 
 
@@ -161,6 +162,18 @@ def _above(changes: Mapping[str, Change], field: str, starts: Iterable[str]) -> 
             seen.append(current)
             if current in changes:
                 stack.extend(changes[current].parents.get(field, ()))
+    return seen
+
+
+def _ancestry(changes: Mapping[str, Change], starts: Iterable[str]) -> set[str]:
+    seen: set[str] = set()
+    stack = [parent for start in starts for parents in changes[start].parents.values() for parent in parents]
+    while stack:
+        current = stack.pop()
+        if current not in seen:
+            seen.add(current)
+            if current in changes:
+                stack.extend(parent for parents in changes[current].parents.values() for parent in parents)
     return seen
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from reform_desktop.changes.change import EXISTENCE, Change, same_value
-from reform_desktop.changes.law import RowState
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import UserError
 from reform_desktop.domain.values import JsonValue, empty_value
 from reform_desktop.store import history
 from reform_desktop.store.derive import state_of
 from reform_desktop.store.history import LoggedChange, OperationState
-from reform_desktop.store.log import RowLog, logs_of_rows
+from reform_desktop.store.log import logs_of_rows
 from reform_desktop.store.ownership import Ownership
 from reform_desktop.store.write import Author, Edit, Saved, changes_for, record_changes
 
@@ -46,8 +45,6 @@ class _Net:
     existed_before: bool | None = None
     exists_after: bool | None = None
     new: bool = False
-    first: int = 0
-    """The place in the log of the operation's first change of the row."""
 
     @property
     def is_nothing(self) -> bool:
@@ -97,7 +94,7 @@ def _net_effects(connection: Connection, logged: list[LoggedChange]) -> list[_Ne
     nets: dict[str, _Net] = {}
     logs = logs_of_rows(connection, {one.change.row for one in logged})
     for one in logged:
-        net = nets.setdefault(one.change.row, _Net(one.change.kind, one.change.row, first=one.sequence))
+        net = nets.setdefault(one.change.row, _Net(one.change.kind, one.change.row))
         _note_existence(net, one.change, logs[one.change.row].changes)
         for name, value in one.change.set.items():
             net.before.setdefault(name, _or_empty(net.kind, name, one.before[name]))
@@ -126,13 +123,8 @@ def _edits(connection: Connection, net: _Net, *, forward: bool) -> list[Edit]:
     """
     present, target = (net.existed_before, net.exists_after) if forward else (net.exists_after, net.existed_before)
     log = logs_of_rows(connection, [net.row])[net.row]
-    ownership = Ownership(connection)
-    state = state_of(log, ownership)
+    state = state_of(log, Ownership(connection))
     standing = _standing(net, state.values, forward=forward)
-    disputing = () if forward else _deletions_settled(net, log, state, ownership)
-    if disputing:
-        settled = [Edit(net.kind, net.row, standing)] if standing and state.exists else []
-        return [*settled, Edit(net.kind, net.row, disputing=disputing)]
     if target is None:
         return [Edit(net.kind, net.row, standing)] if standing and state.exists else []
     if target:
@@ -141,18 +133,6 @@ def _edits(connection: Connection, net: _Net, *, forward: bool) -> list[Edit]:
         return []
     settled = [] if net.new or not standing else [Edit(net.kind, net.row, standing, restore=not present)]
     return [*settled, Edit(net.kind, net.row, delete=True)]
-
-
-def _deletions_settled(net: _Net, log: RowLog, state: RowState, ownership: Ownership) -> tuple[str, ...]:
-    """Return the deletions whose conflict with unseen edits the operation settled, if its decision still stands."""
-    if net.exists_after is None or state.exists != net.exists_after or EXISTENCE in state.disputed:
-        return ()
-    earlier = {name: change for name, change in log.changes.items() if log.sequence[name] < net.first}
-    places = {name: log.sequence[name] for name in earlier}
-    before = state_of(RowLog(log.row, log.kind, earlier, places, log.inactive & earlier.keys(), log.mixed), ownership)
-    if EXISTENCE not in before.disputed:
-        return ()
-    return tuple(one for one in before.existence_heads if earlier[one].delete)
 
 
 def _standing(net: _Net, current: dict[str, JsonValue], *, forward: bool) -> dict[str, JsonValue]:

@@ -30,8 +30,7 @@ class Edit:
     """What is to become of one row; ``set`` holds canonical JSON values.
 
     ``create`` makes the row (or, where two copies may have made it already, fills it in), ``delete`` removes
-    it, ``restore`` brings a deleted row back as it was. ``disputing`` names deletions that are to stand once more
-    against what they had not seen: undo of the operation that settled such a conflict.
+    it, ``restore`` brings a deleted row back as it was.
     """
 
     kind: str
@@ -40,7 +39,6 @@ class Edit:
     create: bool = False
     delete: bool = False
     restore: bool = False
-    disputing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +102,7 @@ class _Draft:
             self._create(edit)
             return
         state = state_of(log, self._ownership)
-        if edit.disputing:
-            self._dispute(edit, state)
-        elif edit.delete:
+        if edit.delete:
             self._delete(edit, state)
         elif edit.restore or (edit.create and not state.exists):
             self._restore(edit, state)
@@ -143,22 +139,6 @@ class _Draft:
         log = self._logs[edit.row]
         create = not any(change.create for name, change in log.changes.items() if name not in state.held)
         self._append(edit, set_=changed, parents=parents, create=create)
-
-    def _dispute(self, edit: Edit, state: RowState) -> None:
-        """Delete once more, having seen no more than those deletions had: what they had not seen stands against it.
-
-        Where a creation or restoration stood against them, too, one stands beside the new deletion.
-        """
-        known = self._logs[edit.row].changes
-        seen: dict[str, set[str]] = {}
-        for name in edit.disputing:
-            for field_name, ids in known[name].parents.items():
-                seen.setdefault(field_name, set()).update(ids)
-        parents = {name: tuple(sorted(ids)) for name, ids in seen.items()}
-        parents[EXISTENCE] = state.existence_heads
-        self._append(edit, parents=parents, delete=True)
-        if not state_of(self._logs[edit.row], self._ownership).exists:
-            self._append(edit, parents={EXISTENCE: state.existence_heads})
 
     def _left_over(self, edit: Edit, state: RowState) -> dict[str, JsonValue]:
         """Return the empty values that end what an earlier life of a row left, so that it begins anew.

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QApplication
 
+from reform_desktop.services import program_log
+from reform_desktop.services.program_log import Event
 from reform_desktop.ui.crash import CrashReporter
 from reform_desktop.ui.first_paint import FirstPaint
 from reform_desktop.ui.fonts import load_fallback_font, load_fonts
-from reform_desktop.ui.icons import register_marks
+from reform_desktop.ui.icons import program_icon, register_marks
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import apply_theme, theme_named
 from reform_desktop.ui.translation import install_japanese
@@ -37,6 +39,7 @@ def run(path: Path | None) -> int:
     gc.disable()  # nothing made while starting is garbage; looking for it would cost a tenth of the start
     app = make_application()
     settings = Settings()
+    program_log.note(Event.STARTED)
     dress(app, settings)
     reporter = CrashReporter(app)
     reporter.install()
@@ -51,6 +54,7 @@ def run(path: Path | None) -> int:
     desktop.runner.close()
     settings.flush()
     reporter.uninstall()
+    program_log.note(Event.ENDED, status=status)
     return status
 
 
@@ -98,6 +102,7 @@ def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget)
         desktop.settings.flush()
         os._exit(0)  # the moment itself is what is measured, not how long Python takes to fold itself up
     install_japanese(app)
+    app.setWindowIcon(program_icon())
     load_fallback_font()
     desktop.opened.connect(_look_after)
     for one in desktop.windows:

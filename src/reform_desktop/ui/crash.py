@@ -9,8 +9,6 @@ from __future__ import annotations
 import platform
 import sys
 import threading
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6 import __version__ as pyside_version
@@ -29,6 +27,8 @@ from PySide6.QtWidgets import (
 
 from reform_desktop import __version__
 from reform_desktop.domain.errors import UserError
+from reform_desktop.domain.faults import fault_lines
+from reform_desktop.services import program_log
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -41,7 +41,6 @@ _SENTENCE: Final = (
     "そのまま続けられますが、動きがおかしいときは一度閉じて開き直してください。\n"
     "報告をコピーして、プログラムの担当者に送ってください。入力した内容は報告に含まれません。"
 )
-_MOST_CAUSES: Final = 5
 
 
 def report_text(error: BaseException) -> str:
@@ -50,13 +49,8 @@ def report_text(error: BaseException) -> str:
         f"reform-desktop {__version__}",
         f"Python {platform.python_version()} / PySide6 {pyside_version} / Qt {qVersion()}",
         f"{platform.system()} {platform.release()} {platform.machine()}",
+        *fault_lines(error),
     ]
-    cause: BaseException | None = error
-    for _ in range(_MOST_CAUSES):
-        if cause is None:
-            break
-        lines += ["", _type_name(cause), *_places(cause.__traceback__)]
-        cause = cause.__cause__ or cause.__context__
     return "\n".join(lines)
 
 
@@ -161,16 +155,19 @@ class CrashReporter(QObject):
         if not isinstance(error, Exception):
             self._hooks[0](kind, error, trace)
             return
-        self._write_to_stderr(error)
+        self._write_down(error)
         self._caught.emit(error if isinstance(error, UserError) else report_text(error))
 
     def _from_other_thread(self, event: threading.ExceptHookArgs) -> None:
         if event.exc_value is not None and isinstance(event.exc_value, Exception):
             self._from_main_thread(event.exc_type, event.exc_value, event.exc_traceback)
 
-    def _write_to_stderr(self, error: BaseException) -> None:
-        """Tell the console too, when there is one: a windowed Windows program has none."""
-        if sys.stderr is not None and not isinstance(error, UserError):
+    def _write_down(self, error: BaseException) -> None:
+        """Tell the log and the console, when there is one: a windowed Windows program has none."""
+        if isinstance(error, UserError):
+            return
+        program_log.note_bug(error)
+        if sys.stderr is not None:
             sys.stderr.write(report_text(error) + "\n")
 
     @Slot(object)
@@ -190,26 +187,3 @@ class CrashReporter(QObject):
     def _closed(self) -> None:
         self._dialog = None
         self._more = 0
-
-
-def _type_name(error: BaseException) -> str:
-    """Return the type only: the message may quote what was entered. A user error's sentence does so, too."""
-    kind = type(error)
-    return f"{kind.__module__}.{kind.__qualname__}"
-
-
-def _places(trace: TracebackType | None) -> list[str]:
-    """Return file, line and function of each step, without the folders of the PC."""
-    return [
-        f"  {_short_path(step.f_code.co_filename)}:{line} {step.f_code.co_name}"
-        for step, line in traceback.walk_tb(trace)
-    ]
-
-
-def _short_path(name: str) -> str:
-    parts = Path(name).parts
-    for anchor in ("reform_desktop", "site-packages"):
-        if anchor in parts:
-            place = len(parts) - 1 - parts[::-1].index(anchor)
-            return "/".join(parts[place:])
-    return parts[-1] if parts else name

@@ -37,6 +37,11 @@ def icon(name: str, ink: Ink = Ink.TEXT) -> QIcon:
     return QIcon(_Engine(name, ink))
 
 
+def program_icon() -> QIcon:
+    """Return the program's own icon, in colours of its own."""
+    return QIcon(str(resource_path("icons/program/reform-desktop.svg")))
+
+
 def register_marks() -> None:
     """Tell Qt where the style sheet finds its check mark and arrow; before `apply_theme`."""
     QDir.setSearchPaths("icons", [str(resource_path("icons"))])

@@ -25,7 +25,7 @@ class Settings:
 
     def __init__(self, path: Path | None = None) -> None:
         """``path`` is for tests; usually the folder that the system gives."""
-        self._store = QSettings(str(path or _default_path()), QSettings.Format.IniFormat)
+        self._store = QSettings(str(path or settings_path()), QSettings.Format.IniFormat)
 
     @property
     def recent_files(self) -> list[Path]:
@@ -123,7 +123,8 @@ class Settings:
         return stored if isinstance(stored, str) else ""
 
 
-def _default_path() -> Path:
+def settings_path() -> Path:
+    """Return where the settings lie."""
     beside = portable_folder()
     if beside is not None:
         return beside / "settings.ini"

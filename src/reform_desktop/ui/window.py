@@ -149,13 +149,13 @@ class MainWindow(QMainWindow):
         self.menus.action("checks").setChecked(shown)
         self.settings.set_text(_CHECKS, "1" if shown else "")
 
-    def show_help(self) -> None:
-        """Show the manual's chapter about the page."""
+    def show_help(self, topic: str = "") -> None:
+        """Show a chapter of the manual; without a name the one about the page."""
         from reform_desktop.ui.help_window import HelpWindow  # noqa: PLC0415 -- only when asked for
 
         if self._help is None:
             self._help = HelpWindow()
-        self._help.show_topic(self.page.help_topic)
+        self._help.show_topic(topic or self.page.help_topic)
 
     def say_error(self, error: UserError) -> None:
         """Say what the user or the environment did wrong; it stays until it is closed."""

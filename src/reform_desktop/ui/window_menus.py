@@ -126,6 +126,7 @@ class WindowMenus:
         window = self._window
         return (
             Entry("help", "この画面の使い方(&H)", window.show_help, ("F1",), "help"),
+            Entry("it-department", "情報システム担当の方へ(&I)", partial(window.show_help, "it-department")),
             Entry("about", "行革デスクについて(&A)", partial(_show_about, window)),
         )
 

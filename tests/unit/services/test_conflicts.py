@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reform_desktop.changes.change import EXISTENCE
-from reform_desktop.domain.errors import InputError, NotAllowedError, NotFoundError, UserError
+from reform_desktop.domain.errors import InputError, NotAllowedError, NotFoundError
 from reform_desktop.services import conflicts, editing
 from reform_desktop.services.conflicts import Conflict
 from reform_desktop.services.exchange.exporting import Purpose
-from reform_desktop.store.write import Edit
 from unit.services.offices import MEASURE, Office, year_row
 from unit.store.small_plan import shown, value
 
@@ -130,55 +129,6 @@ def test_a_deletion_against_an_edit_is_settled_by_deleting(division: Office, fin
     conflicts.take_typed(division.desk, deleted_here_and_edited_there(division, finance), "mine")
     assert conflicts.list_conflicts(division.desk) == []
     assert YEAR not in shown(division.desk.store).records
-
-
-@pytest.mark.parametrize("taken", ["mine", "theirs"])
-def test_undoing_what_settled_a_deletion_against_an_edit_gives_the_conflict_back(
-    division: Office, finance: Office, taken: str
-) -> None:
-    found = deleted_here_and_edited_there(division, finance)
-    before = shown(division.desk.store).records
-    conflicts.take_typed(division.desk, found, taken)
-    settled = shown(division.desk.store).records
-    for _turn in range(2):
-        division.desk.undo()
-        again = the_only(division)
-        assert (again.conflict, again.field) == (found.conflict, EXISTENCE)
-        assert sorted(one.shown for one in again.values) == ["削除する", "残す"]
-        assert shown(division.desk.store).records == before
-        division.desk.redo()
-        assert conflicts.list_conflicts(division.desk) == []
-        assert shown(division.desk.store).records == settled
-    division.desk.undo()
-    finance.take(division.send(purpose=Purpose.RETURN))
-    assert the_only(finance).field == EXISTENCE, "the other side sees the same"
-
-
-def test_a_deletion_against_a_restoration_is_given_back_too(division: Office, desks: list[Office]) -> None:
-    division.fill_year(2025, result="前")
-    editing.delete_record(division.desk, "year_record", YEAR)
-    copy = division.copied("写し")
-    desks.append(copy)
-    copy.write(Edit("year_record", YEAR, restore=True), who="写しの人")
-    division.desk.undo()
-    editing.delete_record(division.desk, "year_record", YEAR)
-    division.take(copy.desk.path)
-    conflicts.take_typed(division.desk, the_only(division), "mine")
-    assert YEAR not in shown(division.desk.store).records
-    division.desk.undo()
-    assert the_only(division).field == EXISTENCE
-    assert value(division.desk.store, YEAR, "result") == "前"
-
-
-def test_a_settled_deletion_that_somebody_else_decided_anew_is_left_as_it_is(division: Office, finance: Office) -> None:
-    conflicts.take_typed(division.desk, deleted_here_and_edited_there(division, finance), "theirs")
-    finance.take(division.send(purpose=Purpose.RETURN))
-    finance.write(Edit("year_record", YEAR, delete=True))
-    division.take(finance.send())
-    assert YEAR not in shown(division.desk.store).records
-    with pytest.raises(UserError, match="元に戻せません"):
-        division.desk.undo()
-    assert conflicts.list_conflicts(division.desk) == []
 
 
 def test_a_deletion_against_an_edit_takes_no_typed_value(division: Office, finance: Office) -> None:

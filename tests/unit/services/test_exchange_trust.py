@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from reform_desktop.bundle.errors import BundleError
-from reform_desktop.domain.errors import InputError, NotAllowedError
+from reform_desktop.domain.errors import NotAllowedError
 from reform_desktop.services import attachments
 from reform_desktop.services.exchange import importing, keys
-from reform_desktop.services.exchange.changed_keys import accept_changed_keys
 from reform_desktop.services.exchange.exporting import Purpose
 from reform_desktop.store.evidence import has_bytes
 from reform_desktop.store.keyring import KeyState, KnownKey, remember_key
@@ -64,68 +63,6 @@ def test_a_changed_key_is_said_to_be_changed(division: Office, finance: Office, 
     with pytest.raises(NotAllowedError, match="前に確かめたものから変わっています"):
         division.take(bundle, accept=False)
     assert len(importing.list_imports(division.desk)) == taken
-
-
-def from_another_pc(division: Office, finance: Office, tmp_path: Path) -> Path:
-    """Let the department hand in twice, the second time from a PC with another key; returns the second bundle."""
-    finance.fill_year(2025, result="一")
-    division.take(finance.send())
-    finance.fill_year(2026, result="二")
-    with another_pc(tmp_path):
-        return finance.send()
-
-
-def test_a_changed_key_is_not_accepted_along_with_unknown_ones(
-    division: Office, finance: Office, tmp_path: Path
-) -> None:
-    bundle = from_another_pc(division, finance, tmp_path)
-    before = keys.known_keys(division.desk)
-    with pytest.raises(NotAllowedError, match="変わった鍵として受け入れてから"):
-        division.take(bundle, accept=True)
-    assert keys.known_keys(division.desk) == before
-
-
-def test_a_changed_key_is_accepted_by_the_number_that_was_compared(
-    division: Office, finance: Office, tmp_path: Path
-) -> None:
-    bundle = from_another_pc(division, finance, tmp_path)
-    number = importing.preview_import(division.desk, bundle).fingerprint
-    typed = number.replace(" ", "-").translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    assert accept_changed_keys(division.desk, [bundle], [typed]) == 1
-    assert division.take(bundle, accept=False).trust == "accepted"
-
-
-@pytest.mark.parametrize(
-    ("number", "reason"),
-    [
-        ("00000 " * 6, "変わった鍵で署名されたファイルは、ありません"),
-        ("12345", "鍵の番号ではありません"),
-        ("", "鍵の番号"),
-    ],
-)
-def test_another_number_accepts_nothing(
-    division: Office, finance: Office, tmp_path: Path, number: str, reason: str
-) -> None:
-    bundle = from_another_pc(division, finance, tmp_path)
-    before = keys.known_keys(division.desk)
-    own = importing.preview_import(division.desk, bundle).fingerprint
-    with pytest.raises(InputError, match=reason):
-        accept_changed_keys(division.desk, [bundle], [own, number])
-    assert keys.known_keys(division.desk) == before
-
-
-def test_the_number_of_a_key_that_is_merely_new_is_not_a_changed_one(division: Office, finance: Office) -> None:
-    finance.fill_year(2025, result="一")
-    bundle = finance.send()
-    number = importing.preview_import(division.desk, bundle).fingerprint
-    with pytest.raises(InputError, match="変わった鍵で署名された"):
-        accept_changed_keys(division.desk, [bundle, tmp_file(bundle)], [number])
-
-
-def tmp_file(beside: Path) -> Path:
-    path = beside.with_name("壊れた.zip")
-    path.write_bytes(b"no bundle")
-    return path
 
 
 def test_a_revoked_key_is_refused_even_when_somebody_says_yes(division: Office, finance: Office) -> None:

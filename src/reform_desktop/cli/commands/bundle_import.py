@@ -24,8 +24,7 @@ class BundleImport(Command):
     description: ClassVar[str] = (
         "送られてきたファイル（.zip）、または同じ計画のほかの行革デスクのファイル（.reform）を取り込みます。\n"
         "1つずつ取り込み、取り込めないものがあっても、ほかは取り込みます（終了コードは 1）。\n"
-        "初めての鍵で署名されたものは、--dry-run で鍵の番号を見て、電話などで確かめてから --accept-key を付けます。\n"
-        "前に確かめた鍵と違う鍵は、変わった理由と番号を確かめ、その番号を --accept-changed-key で指定します。"
+        "初めての鍵で署名されたものは、--dry-run で鍵の番号を見て、電話などで確かめてから --accept-key を付けます。"
     )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("bundle import 全体.reform 届いた提出/*.zip --dry-run", "取り込むとどうなるかを見る（何も変更しない）"),
@@ -37,7 +36,6 @@ class BundleImport(Command):
     files: list[Path] = []  # noqa: RUF012 -- replaced by the parser, never changed
     dry_run: bool = False
     accept_key: bool = False
-    accept_changed_key: list[str] = []  # noqa: RUF012 -- replaced by the parser, never changed
     json: bool = False
 
     @classmethod
@@ -50,14 +48,6 @@ class BundleImport(Command):
         parser.options.add_argument("--dry-run", action="store_true", help="取り込まずに、どうなるかを表示します")
         parser.options.add_argument(
             "--accept-key", action="store_true", help="まだ確かめていない鍵を、番号を確かめたものとして受け入れます"
-        )
-        parser.options.add_argument(
-            "--accept-changed-key",
-            metavar="FINGERPRINT",
-            action="append",
-            default=[],
-            help="前に確かめた鍵から変わった鍵を、送り主に確かめたこの番号（30桁）のものだけ受け入れます。\n"
-            "いくつかあるときは、番号ごとに付けます",
         )
         add_json(parser)
 
@@ -75,12 +65,10 @@ class BundleImport(Command):
 
     def _take(self, desk: Desk) -> Outcome:
         # ruff: noqa: PLC0415 -- cryptography is loaded only when it is needed
-        from reform_desktop.services.exchange.changed_keys import accept_changed_keys
         from reform_desktop.services.exchange.importing import import_several, preview_several
 
         if self.dry_run:
             return preview_several(desk, self.files)
-        accept_changed_keys(desk, self.files, self.accept_changed_key)
         return import_several(desk, self.files, accept_keys=self.accept_key)
 
 

@@ -93,7 +93,7 @@ def import_file(
     ``back_up`` is left out for the later files of one go, so that forty bundles do not push out all older backups.
 
     Raises `BundleError`, or `NotAllowedError` when the signer's key was never accepted and ``accept_keys`` does not
-    say that its fingerprint was compared. A changed key is never accepted on the way (`changed_keys`).
+    say that its fingerprint was compared.
     """
     with open_source(desk, path) as source:
         _ask_trust(source, accept_keys=accept_keys)
@@ -173,18 +173,13 @@ def _undone(desk: Desk, number: int | None) -> Carrier:
 
 def _ask_trust(source: Source, *, accept_keys: bool) -> None:
     unknown = [one for one in source.signers if not one.trust.speaks]
-    if not unknown or (accept_keys and all(one.trust is KeyTrust.UNKNOWN for one in unknown)):
+    if not unknown or (accept_keys and all(one.trust is not KeyTrust.REVOKED for one in unknown)):
         return
-    worst = next((one for one in unknown if one.trust is not KeyTrust.UNKNOWN), unknown[0])
-    if worst.trust is KeyTrust.CHANGED:
-        raise NotAllowedError(
-            f"「{source.label}」は取り込んでいません：{worst.name}の鍵が、前に確かめたものから変わっています。"
-            f"鍵が変わった理由と新しい番号 {worst.fingerprint} を送り主に直接確かめ、"
-            "変わった鍵として受け入れてから取り込んでください（コマンドでは --accept-changed-key に番号を付けます）。"
-        )
-    reason = f"{worst.name}の鍵をまだ確かめていません"
-    if worst.trust is KeyTrust.REVOKED:
-        reason = f"{worst.name}のこの鍵は、使わないことになっています"
+    worst = unknown[0]
+    reason = {
+        KeyTrust.CHANGED: f"{worst.name}の鍵が、前に確かめたものから変わっています",
+        KeyTrust.REVOKED: f"{worst.name}のこの鍵は、使わないことになっています",
+    }.get(worst.trust, f"{worst.name}の鍵をまだ確かめていません")
     raise NotAllowedError(
         f"「{source.label}」は取り込んでいません：{reason}。"
         f"電話などで番号 {worst.fingerprint} を確かめ、同じなら鍵を受け入れて取り込んでください。"
@@ -193,7 +188,7 @@ def _ask_trust(source: Source, *, accept_keys: bool) -> None:
 
 def _remember_keys(connection: Connection, source: Source) -> None:
     for one in source.signers:
-        if one.trust is KeyTrust.UNKNOWN:
+        if one.trust in (KeyTrust.UNKNOWN, KeyTrust.CHANGED):
             known = KnownKey(one.key, one.unit, one.name, KeyState.ACCEPTED, _now())
             keyring.remember_key(connection, known)
 
