@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from abc import ABC, abstractmethod
+from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from reform_desktop.cli.parser import Parser
 from reform_desktop.domain.errors import FileError, InputError
 from reform_desktop.domain.fiscal_year import parse_fiscal_year
+from reform_desktop.domain.japanese_date import parse_date
+
+MOST_EDITIONS: Final = 9999
 
 
 class Command(ABC):
@@ -60,6 +64,22 @@ def add_output(parser: Parser, meaning: str) -> None:
 def add_import_number(parser: Parser, meaning: str) -> None:
     """Add the number of an import, which may be left out."""
     parser.values.add_argument("number", metavar="IMPORT", nargs="?", type=_import_number, help=meaning)
+
+
+def edition_number(text: str) -> int:
+    """Read the number of an edition: 「2」 or 「第2版」."""
+    digits = text.removeprefix("第").removesuffix("版")
+    if not digits.isascii() or not digits.isdigit() or not 1 <= int(digits[:18]) <= MOST_EDITIONS:
+        raise argparse.ArgumentTypeError(f"確定版の番号を、1 から {MOST_EDITIONS} の数で指定してください。")
+    return int(digits[:18])
+
+
+def day(text: str) -> date:
+    """Read a day as staff type it."""
+    try:
+        return parse_date(text)
+    except InputError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def fiscal_year(text: str) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def command_type(name: str) -> type[Command]:
     """Import the one command that is run: each loads what it needs and nothing more."""
     # ruff: noqa: PLC0415
-    return _exchange_command(name) or _paper_command(name) or _desk_command(name)
+    return _exchange_command(name) or _edition_command(name) or _paper_command(name) or _desk_command(name)
 
 
 def _paper_command(name: str) -> type[Command] | None:
@@ -109,6 +109,22 @@ def _exchange_command(name: str) -> type[Command] | None:
             from reform_desktop.cli.commands.keys import Keys
 
             chosen = Keys
+        case _:
+            chosen = None
+    return chosen
+
+
+def _edition_command(name: str) -> type[Command] | None:
+    chosen: type[Command] | None
+    match name:
+        case "freeze":
+            from reform_desktop.cli.commands.freeze import Freeze
+
+            chosen = Freeze
+        case "editions":
+            from reform_desktop.cli.commands.editions import Editions
+
+            chosen = Editions
         case _:
             chosen = None
     return chosen

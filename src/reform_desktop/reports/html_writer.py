@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO, Final
 
-from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.reports.html_bars import bars_as_svg
 from reform_desktop.reports.logos import decoded_logo
 from reform_desktop.reports.model import (
@@ -30,7 +29,7 @@ from reform_desktop.reports.model import (
     Tone,
 )
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import alignment, printed, shown_text
+from reform_desktop.reports.wording import alignment, day_line, printed, shown_text
 
 _STYLE: Final = """
 body { font-family: "BIZ UDPGothic", "BIZ UDPゴシック", "Yu Gothic UI", sans-serif; color: #333; background: #fff;
@@ -73,9 +72,7 @@ def _page(document: Document, ticker: Ticker) -> Iterator[str]:
     for number, part in enumerate(document.parts, 1):
         ticker.advance(part.steps)
         yield from _section(part, number, ticker)
-    foot = "　".join(
-        words for words in (*_foot_words(options), f"作成日 {format_date_japanese(options.print_date)}") if words
-    )
+    foot = "　".join(words for words in (*_foot_words(options), day_line(options, "作成日")) if words)
     yield f"</main>\n<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
 
 
@@ -90,7 +87,7 @@ def _logo(options: PrintOptions) -> str:
 
 
 def _foot_words(options: PrintOptions) -> tuple[str, ...]:
-    return (options.footer,) if options.footer else (options.city, options.edition)
+    return (options.footer or options.city, options.edition)
 
 
 def _section(part: Part, number: int, ticker: Ticker) -> Iterator[str]:

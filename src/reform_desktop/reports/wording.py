@@ -10,7 +10,7 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.numerals import format_decimal
 from reform_desktop.domain.text import visible_controls
-from reform_desktop.reports.model import Align, Cell, Document, GradeMark, Rate, Stage, Trend, Value, Year
+from reform_desktop.reports.model import Align, Cell, Document, GradeMark, PrintOptions, Rate, Stage, Trend, Value, Year
 
 REPEATED_STAGE = "→"
 CONTINUED = "（続き）"
@@ -91,6 +91,12 @@ def _named(found: re.Match[str]) -> str:
 
 
 def foot_words(document: Document) -> str:
-    """Return what stands at the left of every page's foot: the layout's own words, or city, title and edition."""
+    """Return what stands at the left of every page's foot: the layout's own words, or city and title; the edition."""
     options = document.options
-    return options.footer or "　".join(words for words in (options.city, document.title, options.edition) if words)
+    first = (options.footer,) if options.footer else (options.city, document.title)
+    return "　".join(words for words in (*first, options.edition) if words)
+
+
+def day_line(options: PrintOptions, called: str) -> str:
+    """Return the day that stands at the foot: that of printing, as it is ``called``, or that of the edition."""
+    return f"{'確定日' if options.frozen else called} {format_date_japanese(options.print_date)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.domain.records import Department
 from reform_desktop.domain.text import fold, quoted
@@ -17,7 +19,11 @@ def list_departments(desk: Desk) -> list[Department]:
 
 def department_named(desk: Desk, name: str) -> Department:
     """Return the department of that name, in any width; `NotFoundError` names those that there are."""
-    departments = list_departments(desk)
+    return named_among(list_departments(desk), name)
+
+
+def named_among(departments: Sequence[Department], name: str) -> Department:
+    """Return the one of that name out of some departments, as `department_named` does."""
     wanted = fold(name).strip()
     found = next((one for one in departments if fold(one.name).strip() == wanted), None)
     if found is None:

@@ -13,6 +13,7 @@ from reform_desktop.domain.identity import child_row_id, new_row_id
 from reform_desktop.domain.values import JsonValue, check_value, is_empty, parse_input
 from reform_desktop.services import permissions
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.fixed_editions import refuse_altering
 from reform_desktop.store import records
 from reform_desktop.store.write import Edit, Saved
 
@@ -84,6 +85,8 @@ def checked_edit(desk: Desk, edit: Edit, *, planned: Mapping[str, Edit] | None =
     if desk.read_only:
         raise NotAllowedError(f"{permissions.READ_ONLY}{NOTHING_LOST}")
     values = {name: _checked(declared, name, value) for name, value in edit.set.items()}
+    if edit.kind == "edition":
+        refuse_altering(desk, edit)
     _refuse_foreign(desk, declared, edit, values, planned or {})
     if edit.create:
         _require(declared, values)

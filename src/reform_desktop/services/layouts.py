@@ -142,8 +142,11 @@ def settings_of(values: Mapping[str, JsonValue]) -> LayoutSettings:
 
 def print_options(desk: Desk, settings: LayoutSettings, printed_on: date) -> PrintOptions:
     """Return how a report is printed with a layout."""
-    usual = PrintOptions(print_date=printed_on)
-    logo = logo_bytes(desk, settings.logo_sha256)
+    return options_with(PrintOptions(print_date=printed_on), settings, logo_bytes(desk, settings.logo_sha256))
+
+
+def options_with(usual: PrintOptions, settings: LayoutSettings, logo: bytes) -> PrintOptions:
+    """Return the usual options as a layout changes them, with the bytes of its image."""
     if settings.logo_sha256 and decoded_logo(logo) is None:
         settings, logo = replace(settings, warnings=(*settings.warnings, NO_LOGO)), b""
     return replace(

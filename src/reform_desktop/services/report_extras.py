@@ -34,7 +34,7 @@ def with_extras(desk: Desk, request: ReportRequest, extras: frozenset[Extra]) ->
     return replace(
         request,
         previous=_previous(desk, request.plan) if Extra.PREVIOUS in extras else None,
-        findings=_findings(request) if Extra.FINDINGS in extras else (),
+        findings=findings_of(request) if Extra.FINDINGS in extras else (),
         last_changes=_last_changes(desk, request.measures) if Extra.LAST_CHANGES in extras else {},
         state_days=_state_days(desk, request) if Extra.STATE_DAYS in extras else {},
     )
@@ -51,7 +51,8 @@ def _previous(desk: Desk, plan: PlanDossier) -> PlanDossier | None:
         return dossiers.plan_dossier(connection, newest.id)
 
 
-def _findings(request: ReportRequest) -> tuple[Finding, ...]:
+def findings_of(request: ReportRequest) -> tuple[Finding, ...]:
+    """Return what the input checks find in the year in question, by the day that is printed."""
     year = request.year_in_question
     if year is None:
         return ()

@@ -6,18 +6,22 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from reform_desktop.domain.atomic_file import atomic_write
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.domain.records import Department
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
+from reform_desktop.reports.frozen import FrozenEdition
 from reform_desktop.reports.model import Document
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services.checking import default_fiscal_year, open_plan
 from reform_desktop.services.departments import department_named
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.edition_content import Narrowing, build_edition_report, finished_bytes
+from reform_desktop.services.editions import open_edition
 from reform_desktop.services.layouts import print_options
 from reform_desktop.services.report_extras import with_extras
 from reform_desktop.store import records
@@ -72,17 +76,24 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     department: str | None = None,
     measure_ids: Collection[str] | None = None,
     layout: LayoutSettings | None = None,
+    edition: int | None = None,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
     warn: Callable[[str], object] | None = None,
 ) -> Path:
     """Write a report to a file and return its path; the file is whole or not there at all.
 
-    ``warn`` is told what of the layout was not understood.
+    Out of an edition, by its number, the report is about the whole plan unless a department is named, so that every
+    file that has the edition writes the same bytes; of a ``layout`` only the name counts, since the edition has its
+    own. ``warn`` is told what of the layout was not understood.
 
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
     chosen: ReportFormat = format_named(report_named(name), report_format)
+    if edition is not None:
+        narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name if layout else None)
+        _write_edition(open_edition(desk, edition), name, chosen, path, narrowing, progress, cancelled)
+        return path
     document = build_report(
         desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids, layout=layout
     )
@@ -91,6 +102,25 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
         for sentence in document.options.layout.warnings:
             warn(sentence)
     return path
+
+
+def _write_edition(
+    content: FrozenEdition,
+    name: str,
+    chosen: ReportFormat,
+    path: Path,
+    narrowing: Narrowing,
+    progress: Progress | None,
+    cancelled: CancelCheck | None,
+) -> None:
+    """Hand out the finished file where one is kept; else make the report of the frozen figures."""
+    kept = finished_bytes(content, name, chosen.value, narrowing)
+    if kept is None:
+        document = build_edition_report(content, name, narrowing)
+        write_document(document, chosen, path, progress=progress, cancelled=cancelled)
+        return
+    with atomic_write(path) as stream:
+        stream.write(kept)
 
 
 def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = "") -> str:

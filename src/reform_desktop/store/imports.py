@@ -270,13 +270,15 @@ def held_of_carrier(connection: Connection, number: int) -> list[HeldReason]:
 
 
 def missing_evidence(connection: Connection) -> int:
-    """Return how many attached files are named in the records but not here."""
-    table = tables["evidence"]
+    """Return how many attached files, emblems and contents of editions are named in the records but not here."""
     here = select(blob.c.sha256)
-    statement = select(func.count(func.distinct(table.c.file_sha256))).where(
-        table.c.file_sha256 != "", table.c.file_sha256.not_in(here)
+    named = (
+        tables["evidence"].c.file_sha256,
+        tables["edition"].c.content_sha256,
+        tables["layout"].c.logo_sha256,
     )
-    return int(connection.execute(statement).scalar_one())
+    counts = (select(func.count(func.distinct(one))).where(one != "", one.not_in(here)) for one in named)
+    return sum(int(connection.execute(statement).scalar_one()) for statement in counts)
 
 
 def note_conversion(connection: Connection, sha256: str, actual: str, number: int) -> None:

@@ -91,8 +91,12 @@ def rows_in_scope(connection: Connection, scope: Scope) -> dict[str, str]:
     return {row: group for row, group in groups.items() if scope.holds(group) and row not in outside_year}
 
 
+EDITION_FILE = "edition.txt"
+"""The name under which an edition's content travels: one text, which no gateway has a reason to rewrite."""
+
+
 def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Return ``{sha256: (size, file name)}`` of the files attached in the rows of a scope."""
+    """Return ``{sha256: (size, file name)}`` of the files attached in the rows of a scope, and of frozen editions."""
     table = tables["evidence"]
     found: dict[str, tuple[int, str]] = {}
     for part in in_parts(sorted(rows)):
@@ -101,6 +105,7 @@ def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, 
         )
         found.update({sha256: (size or 0, name) for sha256, size, name in connection.execute(statement)})
         found.update(_logos(connection, part))
+        found.update(_editions(connection, part))
     return found
 
 
@@ -112,6 +117,15 @@ def _logos(connection: Connection, rows: Sequence[str]) -> dict[str, tuple[int, 
     )
     found = connection.execute(statement).all()
     return {sha256: (size or 0, name) for sha256, size, name in found if is_sha256(sha256)}
+
+
+def _editions(connection: Connection, rows: Sequence[str]) -> dict[str, tuple[int, str]]:
+    table = tables["edition"]
+    statement = select(table.c.content_sha256, table.c.content_size).where(
+        table.c.id.in_(rows), table.c.content_sha256 != ""
+    )
+    found = connection.execute(statement).all()
+    return {sha256: (size or 0, EDITION_FILE) for sha256, size in found if is_sha256(sha256)}
 
 
 def _rows_written_by(connection: Connection, unit: str, besides: Collection[str]) -> dict[str, str]:

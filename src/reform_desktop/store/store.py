@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -204,6 +205,12 @@ class Store:
         sha256, size = evidence.digest_file(path)
         with self.writing() as connection:
             return evidence.add_file(connection, path, sha256, size, _now(), progress)
+
+    def add_content(self, data: bytes) -> evidence.StoredFile:
+        """Store bytes that the program made (an edition's content), by their hash."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self.writing() as connection:
+            return evidence.add_pieces(connection, sha256, len(data), [data], _now())
 
     def rebuild(self) -> None:
         """Make everything derived anew from the log."""

@@ -11,13 +11,17 @@ from reform_desktop.cli.command import (
     add_json,
     add_output,
     add_store,
+    edition_number,
     refuse_overwriting_store,
 )
 from reform_desktop.cli.opening import reading
 from reform_desktop.cli.parser import Parser
 from reform_desktop.cli.presenting import path_text, print_json
 from reform_desktop.cli.streams import complain, say
+from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
+from reform_desktop.services.desk import Desk
+from reform_desktop.services.editions import why_bytes_may_differ
 from reform_desktop.services.layouts import layout_named
 from reform_desktop.services.reporting import write_report
 
@@ -35,6 +39,7 @@ class Report(Command):
             "財政課の令和7年度の取組一覧を Excel で作る",
         ),
         ("report 全体.reform list --format pdf -o 一覧.pdf --layout 審議会用", "名前を付けたレイアウトで作る"),
+        ("report 全体.reform book --format pdf -o 会議資料.pdf --edition 2", "第2版の会議資料を PDF で作る"),
     )
 
     store: Path = Path()
@@ -44,6 +49,7 @@ class Report(Command):
     fiscal_year: int | None = None
     department: str | None = None
     layout: str | None = None
+    edition: int | None = None
     json: bool = False
 
     @classmethod
@@ -61,13 +67,19 @@ class Report(Command):
         add_fiscal_year(parser)
         parser.options.add_argument("--department", metavar="NAME", help="この課の取組だけにします")
         parser.options.add_argument("--layout", metavar="NAME", help="このレイアウトで作ります（省くと標準の形です）")
+        parser.options.add_argument(
+            "--edition",
+            metavar="N",
+            type=edition_number,
+            help="確定版の番号。確定したときの内容から作ります（--department がなければ全課）",
+        )
         add_json(parser)
 
     def run(self) -> int:
         """Write the report."""
         refuse_overwriting_store(self.store, self.output)
         with reading(self.store) as desk:
-            layout = layout_named(desk, self.layout).settings if self.layout else None
+            layout = self._layout(desk)
             path = write_report(
                 desk,
                 self.name,
@@ -77,10 +89,20 @@ class Report(Command):
                 department=self.department,
                 layout=layout,
                 warn=complain,
+                edition=self.edition,
             )
+            note = None if self.edition is None else why_bytes_may_differ(desk, self.edition)
+        if note:
+            complain(note)
         if self.json:
             size = path.stat().st_size
             print_json({"path": path_text(path), "report": self.name, "format": self.format, "bytes": size})
         else:
             say(str(path))
         return 0
+
+    def _layout(self, desk: Desk) -> LayoutSettings | None:
+        """Return the layout that was named; that of an edition is looked up among those that were frozen with it."""
+        if self.layout is None:
+            return None
+        return LayoutSettings(name=self.layout) if self.edition else layout_named(desk, self.layout).settings

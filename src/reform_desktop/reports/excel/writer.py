@@ -12,7 +12,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.reports.excel.archive import save_workbook
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.names import SheetNames
@@ -22,7 +22,7 @@ from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
 from reform_desktop.reports.model import Contents, Document, Paper, Part
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import foot_words, shown_text
+from reform_desktop.reports.wording import day_line, foot_words, shown_text
 
 INDEX_NAME: Final = "目次"
 LISTS_NAME: Final = "選択肢"
@@ -65,7 +65,7 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     except BaseException:
         _close_all(workbook)
         raise
-    workbook.save(stream)
+    save_workbook(workbook, stream, document.options.print_date)
 
 
 def _describe(workbook: Workbook, document: Document) -> None:
@@ -99,7 +99,7 @@ def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool |
     foot = HeaderFooterItem()
     foot.left.text = _code_free(foot_words(document))
     foot.center.text = "&P / &N"
-    foot.right.text = _code_free(f"印刷日 {format_date_japanese(options.print_date)}")
+    foot.right.text = _code_free(day_line(options, "印刷日"))
     sheet.HeaderFooter.oddFooter = foot
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.reports.model import (
     Block,
     Contents,
@@ -26,7 +25,7 @@ from reform_desktop.reports.pdf.style import geometry_of
 from reform_desktop.reports.pdf.tables import TableFlow
 from reform_desktop.reports.pdf.typeface import shipped_typefaces
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import foot_words
+from reform_desktop.reports.wording import day_line, foot_words
 
 _CONTENTS_INDENT: Final = 12.0
 
@@ -76,4 +75,4 @@ def _draw_block(flow: Flow, block: Block, part: Part, ticker: Ticker) -> None:
 def _foot(document: Document) -> tuple[str, str]:
     """Return the words at the left and the right of every page's foot."""
     options = document.options
-    return foot_words(document), f"印刷日 {format_date_japanese(options.print_date)}"
+    return foot_words(document), day_line(options, "印刷日")

@@ -1,0 +1,52 @@
+"""Editions by script: freeze, list, print from, and what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from e2e.scripts import as_lines, fail, records, run, succeed
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    path = tmp_path / "全体.reform"
+    succeed("new", path, "--outline", "sample", "--division")
+    return path
+
+
+def test_an_edition_is_frozen_listed_and_printed_from(store: Path, tmp_path: Path) -> None:
+    made = succeed("freeze", store, "--fiscal-year", "R7", "--date", "R8.6.20", "--meeting", "行政改革推進会議")
+    assert made.lines == ["1"]
+    assert succeed("editions", store).lines == [
+        "第1版\t令和7(2025)年度\t2026-06-20\t行政改革推進会議\t未公表\t訂正 0件\t"
+    ]
+    first, second = tmp_path / "first.xlsx", tmp_path / "second.xlsx"
+    command = ("report", store, "effects", "--format", "xlsx", "--edition", "第1版")
+    succeed(*command, "-o", first)
+    years = [one.id for one in records(store, "year_record")]
+    changes = [{"kind": "year_record", "id": one, "set": {"cost_cut_actual": 987_654}} for one in years]
+    succeed("edit", store, "-", given=as_lines(changes))
+    succeed(*command, "-o", second)
+    assert first.read_bytes() == second.read_bytes()
+    (listed,) = msgspec.json.decode(succeed("editions", store, "--json").out, type=list[dict[str, object]])
+    assert listed["here"] is True
+    assert succeed("freeze", store).lines == ["2"]
+
+
+def test_what_cannot_be_is_said_in_one_line_and_changes_nothing(store: Path, tmp_path: Path) -> None:
+    before = succeed("dump", store).out
+    target = tmp_path / "a.csv"
+    report = ("report", store, "list", "--format", "csv", "-o", target, "--edition")
+    assert "確定版はまだありません" in fail(*report, "1")
+    assert not target.exists()
+    assert succeed("editions", store).lines == ["確定版はありません。"]
+    for words in (("--date", "R8.6.31"), ("--number", "0")):
+        wrong = run("freeze", store, *words)
+        assert (wrong.status, wrong.out) == (2, "")
+        assert "Traceback" not in wrong.err
+    succeed("new", tmp_path / "課", "--outline", "sample", "--department", "財政課")
+    assert "推進課のファイルで" in fail("freeze", tmp_path / "課.reform")
+    assert succeed("dump", store).out == before
