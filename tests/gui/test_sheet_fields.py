@@ -17,8 +17,10 @@ from reform_desktop.domain.identity import child_row_id
 from reform_desktop.domain.records import Measure
 from reform_desktop.services.arrangement import delete_with_parts, plan_deletion
 from reform_desktop.services.editing import set_in_year, set_values
+from reform_desktop.services.kept_entries import kept_entries
 from reform_desktop.services.scripting import dump
 from reform_desktop.store import records
+from reform_desktop.ui.pages.measures.sheet import MeasureSheet
 from reform_desktop.ui.pages.measures.sheet.bound_field import BoundField
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import apply_theme
@@ -390,3 +392,27 @@ def _row_buttons(desk: SheetWindow) -> list[QWidget]:
 def _all_measures(desk: SheetWindow) -> list[Measure]:
     with desk.desk.store.reading() as connection:
         return records.all_records(connection, Measure)
+
+
+def test_a_number_that_cannot_be_read_survives_the_window_and_is_let_go_when_put_right(
+    qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with sheet_window(qtbot, tmp_path_factory) as made:
+        made.show()
+        shown = made.sheet.measure_id
+        amount = made.sheet.body.years.open_year.fields.fields["cost_cut_actual"]
+        amount.control.setFocus()
+        QTest.keyClicks(amount.control, "12x")
+        made.sheet.show_measure(made.measures[1].measure.id)
+        assert any("入力した文字は残してあり" in notice for notice in made.notices)
+        again = MeasureSheet(made.session, made.window)
+        again.show_measure(shown)
+        field = again.body.years.open_year.fields.fields["cost_cut_actual"]
+        assert isinstance(field.control, ParsedField)
+        assert field.control.text().endswith("12x")
+        assert field.labelled.field.status.error
+        field.control.setText("1,200")
+        again.commit_pending()
+        record = made.stored().years[YEAR]
+        assert record.cost_cut_actual == 1200
+        assert not kept_entries(made.desk)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,8 +17,9 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import IndicatorDossier
 from reform_desktop.domain.identity import child_row_id
 from reform_desktop.services.editing import set_indicator_value
-from reform_desktop.ui.pages.measures.sheet.indicators.block import read_block, write_block
-from reform_desktop.ui.pages.measures.sheet.indicators.editor import CellEditor
+from reform_desktop.services.kept_entries import kept_entries
+from reform_desktop.ui.grid.cell_editor import CellEditor
+from reform_desktop.ui.pages.measures.sheet import MeasureSheet
 from reform_desktop.ui.session import Place
 
 
@@ -38,6 +39,12 @@ def cell(desk: SheetWindow, row: int, field: str, year: int | None = None) -> QM
     index = model.index(row, column)
     desk.sheet.body.indicators.grid.go_to(index)
     return index
+
+
+def figures(desk: SheetWindow) -> list[QModelIndex]:
+    model = desk.sheet.body.indicators.model
+    cells = (model.index(row, column) for row in range(model.rowCount()) for column in range(model.columnCount()))
+    return [index for index in cells if model.is_number(index)]
 
 
 def editor(desk: SheetWindow) -> CellEditor:
@@ -151,15 +158,117 @@ def test_a_block_from_a_spreadsheet_is_one_step_of_undo(desk: SheetWindow) -> No
     ]
 
 
-def test_a_block_with_one_bad_cell_changes_nothing_and_names_the_cell(desk: SheetWindow) -> None:
-    before = stored(desk).values[YEAR].target
-    cell(desk, 0, "target", YEAR)
+def test_a_block_with_one_bad_cell_saves_the_others_and_names_and_shows_the_cell(desk: SheetWindow) -> None:
+    before = stored(desk).values[YEAR].actual
+    index = cell(desk, 0, "target", YEAR)
     QApplication.clipboard().setText("60\t多め")
-    desk.sheet.body.indicators.grid.paste()
-    sentence = desk.sheet.body.indicators.message.text()
+    part = desk.sheet.body.indicators
+    part.grid.paste()
+    sentence = part.message.text()
     assert stored(desk).indicator.name in sentence
     assert "令和8(2026)年度" in sentence
-    assert stored(desk).values[YEAR].target == before
+    assert "ほかの1件は保存しました" in sentence
+    assert stored(desk).values[YEAR].target == Decimal(60)
+    assert stored(desk).values[YEAR].actual == before
+    assert part.model.index(0, index.column() + 1).data() == "多め"
+
+
+def test_an_unreadable_entry_is_still_there_after_the_window_was_closed(desk: SheetWindow) -> None:
+    index = cell(desk, 0, "target", YEAR)
+    type_over(desk, "about 70")
+    first, other = (one.measure.id for one in desk.measures[:2])
+    shown = desk.sheet.measure_id
+    desk.sheet.show_measure(other if shown != other else first)
+    again = MeasureSheet(desk.session, desk.window)
+    again.show_measure(shown)
+    model = again.body.indicators.model
+    assert model.index(0, index.column()).data() == "about 70"
+    assert "目標値" in again.body.indicators.message.text()
+    model.write([(0, index.column(), "70")])
+    assert not kept_entries(desk.desk)
+    desk.sheet.show_measure(shown)
+    assert stored(desk).values[YEAR].target == Decimal(70)
+
+
+def test_ctrl_d_fills_the_first_chosen_row_down_as_one_step(desk: SheetWindow) -> None:
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
+    index = cell(desk, 0, "target", YEAR)
+    model.write([(0, index.column(), "1,234")])
+    before = stored(desk, 1).values[YEAR].target
+    flag = grid.selectionModel().SelectionFlag
+    grid.selectionModel().select(model.index(1, index.column()), flag.Select)
+    QTest.keyClick(grid, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert stored(desk, 1).values[YEAR].target == Decimal(1234)
+    undo = desk.desk.next_undo()
+    assert undo is not None
+    assert undo.name == "指標の下へコピー"
+    desk.desk.undo()
+    assert stored(desk, 1).values[YEAR].target == before
+
+
+def test_enter_goes_round_in_a_chosen_block_and_ctrl_arrows_go_to_its_edges(desk: SheetWindow) -> None:
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
+    index = cell(desk, 0, "target", YEAR)
+    grid.selectionModel().select(
+        model.index(1, index.column() + 1), grid.selectionModel().SelectionFlag.Select
+    )
+    grid.selectionModel().select(
+        QItemSelection(index, model.index(1, index.column() + 1)), grid.selectionModel().SelectionFlag.Select
+    )
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(grid, Qt.Key.Key_Return)
+        seen.append((grid.currentIndex().row(), grid.currentIndex().column() - index.column()))
+    assert seen == [(1, 0), (0, 1), (1, 1), (0, 0)]
+    QTest.keyClick(grid, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert grid.currentIndex().column() == model.columnCount() - 1
+    QTest.keyClick(grid, Qt.Key.Key_Home)
+    assert grid.currentIndex().column() == 0
+
+
+def test_a_locked_cell_is_marked_skipped_by_a_paste_and_says_why(
+    qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with sheet_window(qtbot, tmp_path_factory, read_only=True) as made:
+        made.show(next(one for one in made.measures if one.indicators))
+        cell(made, 0, "target", YEAR)
+        part = made.sheet.body.indicators
+        QApplication.clipboard().setText("1")
+        part.grid.paste()
+        assert "変更できない欄1件は、そのままにしました" in part.message.text()
+        assert "読み取り専用" in part.message.text()
+        part.message.clear()
+        QTest.keyClick(part.grid, Qt.Key.Key_F2)
+        assert "読み取り専用" in part.message.text()
+
+
+def test_what_is_copied_carries_real_numbers_and_words_as_words(desk: SheetWindow) -> None:
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
+    index = cell(desk, 0, "target", YEAR)
+    model.write([(0, index.column(), "１，２３４．５"), (0, 0, "=1+1")])
+    grid.copy()
+    data = QApplication.clipboard().mimeData()
+    assert data.text() == "1234.5\n"
+    assert "<td>1234.5</td>" in data.html()
+    cell(desk, 0, "name")
+    grid.copy()
+    assert "mso-number-format" in QApplication.clipboard().mimeData().html()
+    grid.copy(with_heads=True)
+    assert QApplication.clipboard().text().splitlines()[0] == "\t指標名"
+
+
+def test_the_sample_fits_the_sheet_of_a_small_screen(desk: SheetWindow) -> None:
+    grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
+    for one in desk.measures:
+        if one.indicators:
+            desk.sheet.show_measure(one.measure.id)
+            QApplication.processEvents()
+            longest = max(len(model.shown(index)) for index in figures(desk))
+            assert grid.horizontalScrollBar().maximum() == 0 or longest > 6, one.number
+            assert all(
+                grid.columnWidth(column) >= grid.sizeHintForColumn(column)
+                for column in range(1, grid.model().columnCount())
+            ), one.number
 
 
 def test_a_block_that_is_too_large_changes_nothing(desk: SheetWindow) -> None:
@@ -259,22 +368,3 @@ def test_every_column_is_wide_enough_for_its_figures(desk: SheetWindow) -> None:
     for column in range(model.columnCount()):
         assert grid.columnWidth(column) >= grid.sizeHintForColumn(column) or column == 0
     assert grid.verticalScrollBar().maximum() == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "cells"),
-    [
-        ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
-        ('"a\nb"\tc\n', [["a\nb", "c"]]),
-        ("1", [["1"]]),
-        ("", []),
-        ("1\n\n3", [["1"], [""], ["3"]]),
-    ],
-)
-def test_a_copied_block_is_read_as_excel_writes_it(text: str, cells: list[list[str]]) -> None:
-    assert read_block(text) == cells
-
-
-def test_a_block_comes_back_from_the_clipboard() -> None:
-    cells = [["1,234", 'い"ろ'], ["a\nb", ""]]
-    assert read_block(write_block(cells)) == cells

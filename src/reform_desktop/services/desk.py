@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import NotFoundError, UserError
+from reform_desktop.domain.grades import GradeScale, scale_of
 from reform_desktop.domain.records import Department, Plan
 from reform_desktop.services import program_log
 from reform_desktop.services.program_log import Event
@@ -99,6 +100,10 @@ class Desk:
                 f"「{self.path.name}」に計画がありません。新しく作るか、推進課の依頼から作ってください。"
             )
         return plans[0]
+
+    def scale(self) -> GradeScale:
+        """Return the current plan's grade scale."""
+        return scale_of(self.plan().grade_scale)
 
     def author(self) -> Author:
         """Return who is written into the next change."""

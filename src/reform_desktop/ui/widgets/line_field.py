@@ -35,10 +35,11 @@ class ParsedField(QLineEdit):
     """A line whose text stands for a value. A `FormField`.
 
     The value is shown as the program prints it, and as one types it while the field has the focus. What cannot be
-    understood stays in the field with the reason, and is not committed.
+    understood stays in the field with the reason, and is not committed; ``unread`` carries it and the reason.
     """
 
     committed = Signal(object)
+    unread = Signal(str, str)
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -90,6 +91,11 @@ class ParsedField(QLineEdit):
         """Commit now what has been typed, text in composition included."""
         self._typing.finish()
 
+    def show_unread(self, typed: str, sentence: str) -> None:
+        """Show again what could not be understood when it was typed, with the reason."""
+        self.setText(typed)
+        self._status.show_error(sentence)
+
     def refuse(self, sentence: str) -> None:
         """Say that what was committed could not be saved; it stays in the field."""
         self._typing.refuse()
@@ -127,12 +133,19 @@ class ParsedField(QLineEdit):
             if final:
                 self._status.show_hint("")
                 self._status.show_error(str(error))
+                self.unread.emit(text, str(error))
             return False
-        self._status.clear_error()
+        self.typing_withdrawn()
         if value != self._value:
             self._value = value
             self.committed.emit(value)
         return True
+
+    def typing_withdrawn(self) -> None:
+        """Take the reason away when what could not be read was taken back; ``unread`` says so with no reason."""
+        if self._status.error:
+            self._status.clear_error()
+            self.unread.emit("", "")
 
     # Qt's events
 

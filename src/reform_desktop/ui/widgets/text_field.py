@@ -39,6 +39,7 @@ class TextField(QTextEdit):
     """
 
     committed = Signal(object)
+    unread = Signal(str, str)
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -105,6 +106,12 @@ class TextField(QTextEdit):
         """Commit now what has been typed, text in composition included."""
         self._typing.finish()
 
+    def show_unread(self, typed: str, sentence: str) -> None:
+        """Show again what was refused when it was typed, with the reason."""
+        self.setPlainText(typed)
+        self._space_lines()
+        self._status.show_error(sentence)
+
     def refuse(self, sentence: str) -> None:
         """Say that what was committed could not be saved; it stays in the field."""
         self._typing.refuse()
@@ -141,10 +148,17 @@ class TextField(QTextEdit):
             value = self._read(text) if self._read else text
         except UserError as error:
             self._status.show_error(str(error))
+            self.unread.emit(text, str(error))
             return False
-        self._status.clear_error()
+        self.typing_withdrawn()
         self.committed.emit(value)
         return True
+
+    def typing_withdrawn(self) -> None:
+        """Take the reason away when what could not be read was taken back; ``unread`` says so with no reason."""
+        if self._status.error:
+            self._status.clear_error()
+            self.unread.emit("", "")
 
     # Qt's events
 

@@ -39,6 +39,10 @@ class TypedField(Protocol):
         """Take what was typed as the new value; False when it cannot be understood (yet)."""
         ...
 
+    def typing_withdrawn(self) -> None:
+        """Note that the content is what is stored again: nothing unread stands in the field."""
+        ...
+
 
 def _nothing_more() -> None:
     """Stand in where nobody wants to know."""
@@ -137,6 +141,7 @@ class TypingState(QObject):
         typed = self._field.typed_text()
         if typed == self._as_typed:
             if not self._refused:
+                self._field.typing_withdrawn()
                 self._show_waiting()
             return
         before = self._as_typed

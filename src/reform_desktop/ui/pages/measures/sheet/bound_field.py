@@ -12,8 +12,9 @@ from reform_desktop.domain.fields import Field
 from reform_desktop.domain.text import find_hits
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.ui.icons import icon
-from reform_desktop.ui.pages.measures.sheet.context import HISTORY_KEYS, FieldRef, SheetContext
+from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.session import Place
+from reform_desktop.ui.widgets.history_words import HISTORY, HISTORY_KEYS
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.line_field import ParsedField
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -23,7 +24,6 @@ DISPUTED = (
     "≠ ほかの控えと内容が食い違っています。ここで入力し直すと、その内容に決まります。"
     '<a href="conflict">両方の内容を見る</a>'
 )
-HISTORY = "この項目の履歴(&H)"
 _BY_KEYBOARD = Qt.TextInteractionFlag.LinksAccessibleByKeyboard
 
 
@@ -48,12 +48,14 @@ class BoundField(QObject):
         self._stored: JsonValue = None
         self._words = ""
         self.disputed = False
+        self._has_kept = False
         self._dispute_note: QLabel | None = None
         control = labelled.field.widget()
         control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         control.customContextMenuRequested.connect(self._show_menu)
         labelled.field.committed.connect(self._save)
         if isinstance(control, TextField | ParsedField):
+            control.unread.connect(self._keep)
             control.undo_requested.connect(self._undo)
             control.redo_requested.connect(self._redo)
 
@@ -82,6 +84,7 @@ class BoundField(QObject):
         reason = self._context.lock_reason(target.kind, self.field.identifier)
         status.lock(reason)
         self.labelled.field.load_value(value)
+        self._show_kept()
         self._mark_hits()
 
     def refresh(self, value: JsonValue) -> None:
@@ -155,6 +158,25 @@ class BoundField(QObject):
         if error is not None:
             self._stored = before
             self.labelled.field.refuse(str(error))
+
+    def _show_kept(self) -> None:
+        """Show again what was typed here and could not be read, in this sitting or an earlier one."""
+        target, control = self._target, self.control
+        kept = self._context.kept_entry(target.row, self.field.identifier) if target else None
+        self._has_kept = kept is not None
+        if kept is not None and isinstance(control, TextField | ParsedField):
+            control.show_unread(kept.typed, kept.sentence)
+
+    def _keep(self, typed: str, sentence: str) -> None:
+        """Keep what could not be read; without a sentence, let go of it: it was put right or taken back."""
+        target = self._target
+        if target is None:
+            return
+        if not sentence and self._has_kept:
+            self._context.settle_entry(target.row, self.field.identifier)
+        self._has_kept = bool(sentence)
+        if sentence:
+            self._context.keep_entry(target.kind, target.row, self.field.identifier, typed, sentence)
 
     def _mark_hits(self) -> None:
         control = self.control

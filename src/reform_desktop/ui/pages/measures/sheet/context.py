@@ -9,11 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from reform_desktop.domain.errors import InputError, NotAllowedError, UserError
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.kept_entries import KeptEntry, Key, keep_entries, kept_entries
 from reform_desktop.services.measures import MeasureView
 from reform_desktop.services.permissions import why_locked
 from reform_desktop.ui.session import Session
-
-HISTORY_KEYS = "Ctrl+Shift+H"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class SheetContext(QObject):
         super().__init__(parent)
         self.session = session
         self.view: MeasureView | None = None
+        self._kept: tuple[MeasureView | None, dict[Key, KeptEntry]] | None = None
 
     @property
     def desk(self) -> Desk:
@@ -58,3 +58,24 @@ class SheetContext(QObject):
                 self.session.failed.emit(error)
             return error
         return None
+
+    # What could not be read stays in the file until it is put right
+
+    def kept_entry(self, row: str, field: str) -> KeptEntry | None:
+        """Return what was typed into a field and could not be read."""
+        if self._kept is None or self._kept[0] is not self.view:
+            self._kept = (self.view, kept_entries(self.desk))
+        return self._kept[1].get((row, field))
+
+    def keep_entry(self, kind: str, row: str, field: str, typed: str, sentence: str) -> None:
+        """Keep what was typed and could not be read."""
+        measure = self.view.id if self.view else ""
+        year = self.session.fiscal_year if kind == "year_record" else None
+        entry = KeptEntry(kind, row, field, typed, sentence, measure, year)
+        self._kept = None
+        self.session.perform(lambda: keep_entries(self.desk, [entry]))
+
+    def settle_entry(self, row: str, field: str) -> None:
+        """Let go of what was put right."""
+        self._kept = None
+        self.session.perform(lambda: keep_entries(self.desk, (), [(row, field)]))

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from reform_desktop.services.measures import MeasureView, read_measure
 from reform_desktop.store.write import Saved
-from reform_desktop.ui.pages.measures.sheet.context import HISTORY_KEYS, FieldRef, SheetContext
+from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.session import Place, Session
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
+from reform_desktop.ui.widgets.history_words import HISTORY_KEYS
 from reform_desktop.ui.widgets.page_scroll import PageScroll
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ class MeasureSheet(QWidget):
         if labels:
             words = "」「".join(labels)
             self._session.noticed.emit(
-                f"{self.number}の「{words}」は入力を読み取れなかったため、保存前の内容に戻しました。"
+                f"{self.number}の「{words}」は読み取れないため、まだ保存していません。入力した文字は残してあり、この取組を開くと直せます。"
             )
 
     def _history_of_focused(self) -> None:
