@@ -47,7 +47,7 @@ class Session(QObject):
 
     ``changed`` carries a `Saved` after every change, always in the window's thread; ``go_to`` a `Place`;
     ``failed`` a `UserError` that a short action ended with; ``noticed`` a sentence for a fading notice,
-    ``news`` a `News`. ``search_renewed`` comes when the search finds what files brought that were taken in.
+    ``news`` a `News`.
     """
 
     changed = Signal(object)
@@ -56,8 +56,6 @@ class Session(QObject):
     noticed = Signal(str)
     news = Signal(object)
     fiscal_year_changed = Signal(int)
-    layout_changed = Signal(str)
-    search_renewed = Signal()
     _told = Signal(object)
 
     def __init__(self, desk: Desk, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -65,7 +63,6 @@ class Session(QObject):
         self.desk = desk
         self.runner = runner
         self._fiscal_year = default_fiscal_year(desk)
-        self._layout_id = ""
         self._plan: Plan | None = None
         self._departments: list[Department] | None = None
         self._told.connect(self._after_change)
@@ -81,17 +78,6 @@ class Session(QObject):
         if year != self._fiscal_year:
             self._fiscal_year = year
             self.fiscal_year_changed.emit(year)
-
-    @property
-    def layout_id(self) -> str:
-        """The layout that is printed with from every page; ``""`` is the usual look."""
-        return self._layout_id
-
-    def set_layout(self, layout_id: str) -> None:
-        """Print with another layout from now on."""
-        if layout_id != self._layout_id:
-            self._layout_id = layout_id
-            self.layout_changed.emit(layout_id)
 
     @property
     def plan(self) -> Plan:

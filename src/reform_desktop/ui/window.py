@@ -15,7 +15,6 @@ from reform_desktop.ui.navigation import Navigation
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
 from reform_desktop.ui.printing import Printing
-from reform_desktop.ui.search_keeper import SearchKeeper
 from reform_desktop.ui.session import Place, Session
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
 
 PROGRAM: Final = "行革デスク"
 _GEOMETRY: Final = "main"
+_SEE_BACKUPS: Final = "バックアップを見る"
 _PAGE: Final = "page"
 _CHECKS: Final = "checks"
 _COUNTS_AFTER: Final = 150
@@ -70,7 +70,6 @@ class MainWindow(QMainWindow):
         self.toolbar = ToolBar(session, self.menus.for_toolbar(), self)
         self._arrange()
         self._connect()
-        self._search_keeper = SearchKeeper(session)
         self._start_heartbeat()
         self._show_saved()
         self._restore()
@@ -242,7 +241,11 @@ class MainWindow(QMainWindow):
         remembered = self.settings.text(_PAGE)
         self.show_page(remembered if remembered in self._entries else FIRST_PAGE)
         notice = opening_notice(self.session)
-        if notice:
+        if notice and self.session.desk.store.migrated_from is not None:
+            self.notices.show_notice(
+                notice, Strip.WARNING, action_text=_SEE_BACKUPS, action=lambda: self.desktop.show_backups(self)
+            )
+        elif notice:
             self.notices.show_notice(notice, Strip.WARNING)
 
     def _start_heartbeat(self) -> None:

@@ -91,7 +91,8 @@ class Navigator(QWidget):
         self.filter.refresh_options()
         self._tree_model.show(self.filter.chosen())
         self._show_tree()
-        self._search_again()
+        if self.searching:
+            self._search()
 
     def after_change(self, saved: Saved) -> None:
         """Show what an operation changed, row by row where that is possible."""
@@ -144,7 +145,6 @@ class Navigator(QWidget):
     def _connect(self) -> None:
         self.filter.words_changed.connect(self._search)
         self.filter.choice_changed.connect(self._filter)
-        self._session.search_renewed.connect(self._search_again)
         self.filter.search.installEventFilter(self)
         self.filter.search.returnPressed.connect(self._go_to_first)
         for view in (self.tree, self.hits):
@@ -188,10 +188,6 @@ class Navigator(QWidget):
         self._select_quietly(self.hits, self._hits_model.index_of(self._chosen_id))
         self.words_searched.emit("" if number else words)
 
-    def _search_again(self) -> None:
-        if self.searching:
-            self._search()
-
     def _show_tree(self) -> None:
         model = self._tree_model
         self.filter.show_count(f"{model.count:,}件")
@@ -209,7 +205,9 @@ class Navigator(QWidget):
             self.tree.expandToDepth(0)
 
     def _reload_tree(self) -> None:
-        folded = {index.data(Role.ID) for index in self._branches() if not self.tree.isExpanded(index)}
+        folded = {
+            index.data(Role.ID) for index in self._branches() if not self.tree.isExpanded(index)
+        }
         self._tree_model.reload()
         if not self.searching:
             self._show_tree()

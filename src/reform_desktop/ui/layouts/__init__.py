@@ -1,1 +1,0 @@
-"""Making and changing layouts, with the pages as they will print beside."""
