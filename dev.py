@@ -58,11 +58,23 @@ TEST_TOOLS = {
     "dbus-launch": "dbus-x11",
     "pdftotext": "poppler-utils",
     "ssh-keygen": "openssh-client",
+    "strace": "strace",
     "unzip": "unzip",
     "xdotool": "xdotool",
     "soffice": "libreoffice-calc-nogui",
 }
 """Programs that the tests drive or read with, and Debian's package of each."""
+
+PACKAGING_TOOLS = {
+    "debootstrap": "debootstrap",
+    "desktop-file-validate": "desktop-file-utils",
+    "import": "imagemagick",
+    "lintian": "lintian",
+    "objdump": "binutils",
+}
+"""Programs that building and trying the packages needs beside those, and Debian's package of each."""
+
+PACKAGING_TESTS = "tests/packaging"
 
 ATSPI_LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 DEBIAN_PYTHON = Path("/usr/bin/python3")
@@ -261,7 +273,18 @@ def soak(arguments: list[str]) -> int:
     """Run the tests that take minutes or hours."""
     make_venv()
     install(missing_for_window() + missing_for_tests(), "テストのための")
-    return 0 if pytest("slow", "-s", "-o", "timeout=0", *arguments, HYPOTHESIS_PROFILE="slow") else 1
+    apart = f"--ignore={PACKAGING_TESTS}"
+    return 0 if pytest("slow", "-s", "-o", "timeout=0", apart, *arguments, HYPOTHESIS_PROFILE="slow") else 1
+
+
+def package(arguments: list[str]) -> int:
+    """Build what is handed out into ``dist/`` and try it on bare machines; as root, on Debian."""
+    make_venv()
+    tools = [package for tool, package in PACKAGING_TOOLS.items() if not shutil.which(tool)]
+    install(missing_for_window() + missing_for_tests() + tools, "配布物を作るための")
+    if not succeeds(python("packaging/build.py", "all")):
+        return 1
+    return 0 if pytest("slow", "-s", "-o", "timeout=0", PACKAGING_TESTS, *arguments) else 1
 
 
 def lint_only(_arguments: list[str]) -> int:
@@ -270,7 +293,7 @@ def lint_only(_arguments: list[str]) -> int:
     return 1 if lint() else 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "soak": soak, "lint": lint_only}
+COMMANDS = {"run": run, "test": test, "bench": bench, "soak": soak, "package": package, "lint": lint_only}
 
 
 def main() -> int:
@@ -282,7 +305,7 @@ def main() -> int:
         say("Python 3.11 以上が必要です。")
         return 1
     parser = argparse.ArgumentParser(description="行革デスクの準備・起動・テスト", epilog=__doc__)
-    meanings = "run 起動 / test 検査とテスト / bench 計測 / soak 長い試験 / lint 検査のみ"
+    meanings = "run 起動 / test 検査とテスト / bench 計測 / soak 長い試験 / package 配布物 / lint 検査のみ"
     parser.add_argument("command", choices=COMMANDS, help=meanings)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="プログラムまたは pytest に渡す引数")
     given = parser.parse_args()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from clean_machine.silence import LOCAL
 from e2e.at_spi.screen import DEBIAN_PYTHON, NotThere, Screen
 from reform_desktop.services import scripting
 from reform_desktop.services.desk import Desk
@@ -22,7 +23,7 @@ YEAR = "令和7(2025)年度"
 RESULT = "第三セクターの経営を点検し、市の支援額を見直した。AT-SPI"
 MEASURE = "4-3-2"
 ROW = r"4-\(3\)-② .*"
-TOOLS = ("Xvfb", "dbus-run-session", "xdotool", "pdftotext", DEBIAN_PYTHON)
+TOOLS = ("Xvfb", "strace", "dbus-run-session", "xdotool", "pdftotext", DEBIAN_PYTHON)
 
 
 @pytest.fixture
@@ -132,6 +133,7 @@ def test_a_department_fills_in_its_year_from_start_to_print(screen: Screen, tmp_
         screen.picture(tmp_path / "screen.png")
         print("\n".join(screen.do("tree")))
         raise
+    assert set(screen.sockets()) == LOCAL, "no connection to any network was asked for"
     assert RESULT in stored(file, "year_record")
     assert '"file_name":"決算書.txt"' in stored(file, "evidence")
     text = pdf_text(printed)

@@ -27,7 +27,7 @@ DEPARTMENT = "財政課"
 SEARCHED = "1-1-3"
 FINAL = "窓口の待ち時間を14分に短くした（4月から9月まで、1,240件の平均）。"
 RESULT = re.escape(f"{SHOWN_YEAR} 取組実績")
-TOOLS = ("Xvfb", "dbus-run-session", "xdotool", DEBIAN_PYTHON)
+TOOLS = ("Xvfb", "strace", "dbus-run-session", "xdotool", DEBIAN_PYTHON)
 
 
 class Person:

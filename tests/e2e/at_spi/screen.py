@@ -6,12 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from clean_machine.silence import families, watched, without_network
 
 DRIVER = Path(__file__).with_name("driver.py")
 DEBIAN_PYTHON = "/usr/bin/python3"
 SOURCE = Path(__file__).parents[3] / "src"
+CHECKOUT = [sys.executable, "-X", "utf8", "-m", "reform_desktop"]
+PROGRAM = "REFORM_DESKTOP_TESTED_PROGRAM"
+"""Environment variable that names another program to drive than the checkout's, such as a frozen one."""
 
 
 class NotThere(Exception):  # noqa: N818 -- what a person would say
@@ -32,9 +38,11 @@ class Screen:
         os.close(writing)
         with os.fdopen(reading) as answer:
             self.name = f":{answer.readline().strip()}"
+        self._home = home
+        self._starts = 0
         self._log = (home / "driver.log").open("wb")
         self._driver = subprocess.Popen(
-            ["dbus-run-session", "--", DEBIAN_PYTHON, str(DRIVER)],
+            [*without_network(), "dbus-run-session", "--", DEBIAN_PYTHON, str(DRIVER)],
             env=self._environment(home),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -44,8 +52,15 @@ class Screen:
         )
 
     def start(self, *words: str) -> None:
-        """Start the program with these words on its command line."""
-        self.do("start", words=[sys.executable, "-X", "utf8", "-m", "reform_desktop", *words])
+        """Start the program with these words on its command line, watched at the door to the network."""
+        self._starts += 1
+        calls = self._home / f"calls-{self._starts}.txt"
+        program = [os.environ[PROGRAM]] if os.environ.get(PROGRAM) else CHECKOUT
+        self.do("start", words=[*watched(calls), *program, *words])
+
+    def sockets(self) -> Counter[str]:
+        """Return the families of all sockets that the programs started here asked for."""
+        return sum((families(calls) for calls in self._home.glob("calls-*.txt")), Counter[str]())
 
     def do(self, command: str, **values: object) -> Any:  # noqa: ANN401 -- whatever JSON the command answers
         """Pass a command to the driver; `NotThere` when it could not be done."""
