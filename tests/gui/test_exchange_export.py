@@ -107,6 +107,8 @@ def test_a_department_hands_in_after_its_manager_has_confirmed(
     dialog.action_button.click()
     assert "課長の確認を受けてから" in dialog.message.text()
     dialog.confirmed.setChecked(True)
+    assert not dialog.only_missing.isChecked()
+    dialog.only_missing.setChecked(True)
     target = tmp_path / "財政課_R7_提出.zip"
     with qtbot.waitSignal(dialog.finished, timeout=SLOW):
         dialog._write_to(target)

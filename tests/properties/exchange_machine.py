@@ -377,15 +377,16 @@ class Exchange(RuleBasedStateMachine):
         data=st.data(),
         year=st.sampled_from([None, None, None, 2025]),
         evidence=st.sampled_from([WithEvidence.ALL, WithEvidence.MISSING, WithEvidence.NONE]),
+        delta=st.sampled_from([False, False, True]),
     )
-    def send_a_bundle(self, data: st.DataObject, year: int | None, evidence: WithEvidence) -> None:
+    def send_a_bundle(self, data: st.DataObject, year: int | None, evidence: WithEvidence, *, delta: bool) -> None:
         office = self._any(data)
         to = None
         purpose = Purpose.SUBMISSION
         if office.unit == DIVISION:
             purpose = data.draw(st.sampled_from([Purpose.REQUEST, Purpose.RETURN]))
             to = data.draw(st.sampled_from([None, *(UNITS[one] for one in DEPARTMENTS)]))
-        self._send(office, purpose, to=to, year=year, evidence=evidence)
+        self._send(office, purpose, to=to, year=year, evidence=evidence, delta=delta)
 
     def _send(
         self,
@@ -395,13 +396,15 @@ class Exchange(RuleBasedStateMachine):
         to: str | None = None,
         year: int | None = None,
         evidence: WithEvidence = WithEvidence.ALL,
+        delta: bool = False,
     ) -> Sent:
         self.number += 1
-        path = office.send(f"{self.number:03d}-{office.name}", purpose, department=to, year=year, evidence=evidence)
+        name = f"{self.number:03d}-{office.name}"
+        path = office.send(name, purpose, department=to, year=year, evidence=evidence, only_missing=delta)
         sent = Sent(path, office)
         model = self._model(office)
         assert sent.changes.keys() <= model.known
-        if to is None and year is None and evidence is not WithEvidence.MISSING:
+        if to is None and year is None and evidence is not WithEvidence.MISSING and not delta:
             own = {name for name in model.active if self.shelf[name]["unit"] == office.unit}
             assert own <= sent.changes.keys(), "everything that the unit wrote is on its way"
         self.sent.append(sent)

@@ -1,7 +1,8 @@
 """``data/header.json``: what a bundle is, from whom, to whom, and what it holds.
 
-The envelope is strict: every key is there, none is unknown, and the bytes are canonical JSON (keys sorted, no white
-space). A later format that needs more raises ``least_reader``, so that older programs say so instead of guessing.
+The envelope is strict: every key is there (but one that says what was left out), none is unknown, and the bytes are
+canonical JSON (keys sorted, no white space). A
+later format that needs more raises ``least_reader``, so that older programs say so instead of guessing.
 """
 
 from __future__ import annotations
@@ -108,8 +109,12 @@ class Volume(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     of: Annotated[int, Meta(ge=1, le=9999)]
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything about a bundle but the changes and the evidence themselves."""
+class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Everything about a bundle but the changes and the evidence themselves.
+
+    ``left_out_packs`` belong to the scope but were spared because the recipient holds them; the key is there only
+    when there are any.
+    """
 
     format: Annotated[int, Meta(ge=1, le=9999)]
     least_reader: Annotated[int, Meta(ge=1, le=9999)]
@@ -127,6 +132,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     packs: tuple[PackListing, ...]
     evidence: tuple[EvidenceListing, ...]
     has_packs: tuple[Sha256, ...]
+    left_out_packs: tuple[Sha256, ...] = ()
     roster: tuple[RosterEntry, ...]
     volume: Volume
 
@@ -171,10 +177,11 @@ def decode_header(data: bytes) -> Header:
 
 def _check_consistency(header: Header) -> None:
     packs = [pack.sha256 for pack in header.packs]
+    packs += header.left_out_packs
     evidence = [one.sha256 for one in header.evidence]
     if len(set(packs)) != len(packs) or len(set(evidence)) != len(evidence):
         raise RefusalError("見出し（header.json）に同じファイルが2度挙げられています")
-    if header.volume.number > header.volume.of or (header.volume.number > 1 and packs):
+    if header.volume.number > header.volume.of or (header.volume.number > 1 and header.packs):
         raise RefusalError("見出し（header.json）の分割の番号が合いません")
     try:
         for key in {header.sender.key, *(one.key for one in header.roster)}:

@@ -73,6 +73,7 @@ class BundleSummary(msgspec.Struct, frozen=True, kw_only=True):
     packs: tuple[PackSummary, ...]
     evidence: EvidenceSummary
     has_packs: int
+    left_out_packs: int
     comments: tuple[Comment, ...]
     roster: tuple[RosterEntry, ...]
     warnings: tuple[str, ...]
@@ -99,6 +100,7 @@ def describe(opened: OpenedBundle) -> BundleSummary:
         packs=_packs(header),
         evidence=_evidence(opened),
         has_packs=len(header.has_packs),
+        left_out_packs=len(header.left_out_packs),
         comments=header.comments,
         roster=header.roster,
         warnings=opened.warnings,

@@ -133,7 +133,10 @@ def _header_of_volume(content: BundleContent, evidence: Iterable[EvidenceSource]
     here = {one.sha256 for one in evidence}
     packs = tuple(pack.listing for pack in content.packs) if volume.number == 1 else ()
     listed = tuple(one.listed(included=one.sha256 in here) for one in content.evidence)
-    return msgspec.structs.replace(content.header, packs=packs, evidence=listed, volume=volume)
+    left_out = content.header.left_out_packs if volume.number == 1 else ()
+    return msgspec.structs.replace(
+        content.header, packs=packs, left_out_packs=left_out, evidence=listed, volume=volume
+    )
 
 
 def _info_of(header: Header) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from reform_desktop.store.log import in_parts
+from reform_desktop.store.log import in_parts, is_carried
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import pack, pack_change
 
@@ -38,6 +38,19 @@ def all_packs(connection: Connection) -> list[KeptPack]:
     """Return every pack of the file, by hash."""
     rows = connection.execute(select(pack).order_by(pack.c.sha256))
     return [KeptPack(row.sha256, row.unit, row.key, row.signature) for row in rows]
+
+
+def standing_packs(connection: Connection) -> frozenset[str]:
+    """Return the hashes of the packs that a local edit or an import that was not undone carries.
+
+    A pack comes and goes as a whole, so its first change tells.
+    """
+    statement = (
+        select(pack_change.c.pack)
+        .join(change_table, change_table.c.seq == pack_change.c.change_seq)
+        .where(pack_change.c.ordinal == 0, (change_table.c.local == 1) | is_carried())
+    )
+    return frozenset(connection.execute(statement).scalars())
 
 
 def find_pack(connection: Connection, sha256: str) -> KeptPack | None:

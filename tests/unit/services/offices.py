@@ -94,10 +94,15 @@ class Office:
         department: str | None = None,
         year: int | None = None,
         evidence: WithEvidence = WithEvidence.ALL,
+        only_missing: bool = False,
     ) -> Path:
         """Write a bundle beside the file and return its one volume."""
         order = ExportOrder(
-            purpose or exporting.default_purpose(self.desk), department, fiscal_year=year, with_evidence=evidence
+            purpose or exporting.default_purpose(self.desk),
+            department,
+            fiscal_year=year,
+            with_evidence=evidence,
+            only_missing=only_missing,
         )
         target = self.desk.path.with_name(f"{name or self.name}.zip")
         (path,) = exporting.export_bundle(self.desk, order, target)

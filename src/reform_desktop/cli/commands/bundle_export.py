@@ -51,6 +51,7 @@ class BundleExport(Command):
     fiscal_year: int | None = None
     period: str | None = None
     evidence: str | None = None
+    changes: str = "all"
     message: str = ""
     deadline: date | None = None
     passphrase_file: Path | None = None
@@ -97,6 +98,12 @@ class BundleExport(Command):
             choices=["all", "missing", "none"],
             help="証拠資料の中身を、全部入れる（all）、相手から届いたもの以外を入れる（missing）、\n"
             "入れない（none）。省略すると all。\n--period のある返却では、いつも missing",
+        )
+        parser.options.add_argument(
+            "--changes",
+            choices=["all", "missing"],
+            default="all",
+            help="変更を、全部入れる（all）、または相手が持っていると分かるものを省く（missing）。\n省略すると all",
         )
         parser.options.add_argument("--message", metavar="TEXT", help="相手への伝言")
         parser.options.add_argument("--deadline", metavar="DATE", type=_day, help="期限（R8.4.30 または 2026/4/30）")
@@ -152,6 +159,7 @@ class BundleExport(Command):
             message=self.message,
             deadline=self.deadline,
             passphrase=read_passphrase(self.passphrase_file),
+            only_missing=self.changes == "missing",
         )
 
 

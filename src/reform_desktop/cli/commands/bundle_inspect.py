@@ -63,6 +63,8 @@ def _lines(found: BundleSummary) -> list[str]:
         f"作成　　：{found.created_at[:16].replace('T', ' ')}",
         f"中身　　：変更 {found.changes}件　証拠資料 {files.included}件（ほかに名前だけ {files.left_out}件）",
     ]
+    if found.left_out_packs:
+        lines.append(f"省いた分：変更の束 {found.left_out_packs}個（送り先が持っているため）")
     if found.volume.of > 1:
         lines.append(f"分割　　：{found.volume.of}個のうちの{found.volume.number}番目")
     if found.deadline:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -22,12 +23,22 @@ from reform_desktop.store import packs
 from reform_desktop.store.imports import Arrival, ArrivedChange
 from reform_desktop.store.packs import KeptPack
 
+_LACKING: Final = (
+    "前に送った分を省いて作られていますが、省かれた分がこのファイルに届いていません（取り消した取込みの分も含みます）。"
+    "足りない分は「前回の提出分が未着」として保留になります。"
+    "前回のファイルを取り込むか、全部を入れたファイルを作ってもらってください。"
+)
+
 
 class BundleSource:
     """Reads a verified bundle; packs that the file holds already are not decoded again."""
 
-    def __init__(self, desk: Desk, opened: OpenedBundle, held: Mapping[str, KeptPack], own: str) -> None:
+    def __init__(
+        self, desk: Desk, opened: OpenedBundle, held: Mapping[str, KeptPack], own: str, lacking: int = 0
+    ) -> None:
+        """``lacking`` counts the packs that the sender left out although they are not here."""
         self._opened = opened
+        self._lacking = lacking
         self._held = held
         self._signers = tuple(_signers(desk, opened, own))
         # Asked now: while the import writes, a second connection may have to wait for its end.
@@ -54,7 +65,9 @@ class BundleSource:
                     f"別の計画（{opened.header.plan_name}）のものです",
                     "その計画のファイルを開いてから取り込んでください。",
                 )
-            yield cls(desk, opened, held, own_public_key(desk))
+            with desk.store.reading() as connection:
+                lacking = len(set(opened.header.left_out_packs) - packs.standing_packs(connection))
+            yield cls(desk, opened, held, own_public_key(desk), lacking)
 
     @property
     def label(self) -> str:
@@ -117,6 +130,8 @@ class BundleSource:
     def warnings(self) -> Iterable[str]:
         """Yield what the reader noticed, and keys that nobody compared yet."""
         yield from self._opened.warnings
+        if self._lacking:
+            yield _LACKING
         for one in self._signers:
             if one.trust is KeyTrust.UNKNOWN:
                 yield f"{one.name}の鍵をまだ確かめていません（番号 {one.fingerprint}）。"

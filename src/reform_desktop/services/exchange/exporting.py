@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from msgspec import structs
+
 from reform_desktop.bundle.content import BundleContent, EvidenceSource, PackSource, everyday_extension
 from reform_desktop.bundle.header import (
     FORMAT,
@@ -37,6 +39,7 @@ from reform_desktop.resources import schema_path
 from reform_desktop.services.departments import department_named, list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import known_keys, own_key, unit_name
+from reform_desktop.services.exchange.recipients import packs_held_by
 from reform_desktop.services.exchange.sealing import seal_scope, sealed_pack
 from reform_desktop.services.exchange.snapshot import snapshot_files
 from reform_desktop.store import evidence, imports, packs
@@ -80,7 +83,11 @@ class WithEvidence(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ExportOrder:
-    """What to write. ``department`` is an id or a name; in a department's file it is that department itself."""
+    """What to write. ``department`` is an id or a name; in a department's file it is that department itself.
+
+    ``only_missing`` leaves out the packs that the recipient is known to hold; a file that is to be made from the
+    bundle needs all of them.
+    """
 
     purpose: Purpose
     department: str | None = None
@@ -90,6 +97,7 @@ class ExportOrder:
     deadline: date | None = None
     comments: Sequence[Comment] = field(default_factory=tuple)
     passphrase: str | None = None
+    only_missing: bool = False
 
 
 def department_of_order(desk: Desk, named: str | None) -> str | None:
@@ -129,11 +137,14 @@ def export_bundle(
     with desk.store.writing() as connection:
         kept = seal_scope(connection, scope, key)
     snapshot = snapshot_files(desk, department_id, order.fiscal_year)
+    recipient = _recipient_unit(desk, department_id)
     with desk.store.reading() as connection:
+        spared = packs_held_by(connection, recipient) if order.only_missing else frozenset()
+        header = _header(desk, order, department_id, key)
         content = BundleContent(
-            header=_header(desk, order, department_id, key),
-            packs=_pack_sources(connection, kept),
-            evidence=_evidence_sources(connection, scope, order, _recipient_unit(desk, department_id)),
+            header=structs.replace(header, left_out_packs=tuple(one.sha256 for one in kept if one.sha256 in spared)),
+            packs=_pack_sources(connection, [one for one in kept if one.sha256 not in spared]),
+            evidence=_evidence_sources(connection, scope, order, recipient),
             snapshot=snapshot,
             schema={name: schema_path(name).read_bytes() for name in SCHEMAS},
         )
@@ -215,7 +226,7 @@ def _recipient_unit(desk: Desk, department_id: str | None) -> str | None:
 
 def _known_packs(desk: Desk) -> tuple[str, ...]:
     with desk.store.reading() as connection:
-        return tuple(one.sha256 for one in packs.all_packs(connection))
+        return tuple(sorted(packs.standing_packs(connection)))
 
 
 def _roster(desk: Desk) -> tuple[RosterEntry, ...]:

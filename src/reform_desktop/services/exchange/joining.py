@@ -55,6 +55,12 @@ def _unit_asked(opened: OpenedBundle) -> str:
     if header.volume.number != 1:
         first = "分割されたうちの、1番目のファイルを指定してください。"
         raise BundleError(name, f"{header.volume.of}個に分割されたうちの{header.volume.number}番目です", first)
+    if header.left_out_packs:
+        raise BundleError(
+            name,
+            "前に送られた分を省いたファイルのため、課のファイルのもとにできません",
+            "推進課に、省かずに全部を入れた照会を送ってもらってください。",
+        )
     unit = _department_of(header)
     if unit is None:
         raise BundleError(name, "どの課のものか決まっていないため、課のファイルのもとにできません", _ASK_DIVISION)

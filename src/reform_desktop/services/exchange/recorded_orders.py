@@ -9,7 +9,15 @@ from reform_desktop.domain.errors import InputError
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.exporting import ExportOrder, Purpose, check_order, department_of_order
 from reform_desktop.services.exchange.folders import make_folder
-from reform_desktop.services.exchange.sending import Answers, Request, SentBack, send_back, send_requests, submit
+from reform_desktop.services.exchange.sending import (
+    Answers,
+    HandedIn,
+    Request,
+    SentBack,
+    send_back,
+    send_requests,
+    submit,
+)
 
 
 def export_recorded(
@@ -28,8 +36,8 @@ def export_recorded(
     if order.purpose is Purpose.REQUEST:
         return send_requests(desk, _request(order, period, [answers.department_id]), target)
     if order.purpose is Purpose.RETURN:
-        return send_back(desk, answers, SentBack(order.message, order.comments, order.passphrase), target)
-    return submit(desk, answers, target, message=order.message, with_evidence=order.with_evidence)
+        return send_back(desk, answers, _sent_back(order), target)
+    return submit(desk, answers, HandedIn(order.message, order.with_evidence, order.only_missing), target)
 
 
 def _answers(desk: Desk, order: ExportOrder, period: str) -> Answers:
@@ -43,5 +51,16 @@ def _request(order: ExportOrder, period: str, department_ids: Sequence[str]) -> 
     if order.fiscal_year is None:
         raise InputError("状態を記録するには、年度の指定が必要です。何も書き出していません。")
     return Request(
-        department_ids, order.fiscal_year, period, order.deadline, order.message, order.with_evidence, order.passphrase
+        department_ids,
+        order.fiscal_year,
+        period,
+        order.deadline,
+        order.message,
+        order.with_evidence,
+        order.passphrase,
+        order.only_missing,
     )
+
+
+def _sent_back(order: ExportOrder) -> SentBack:
+    return SentBack(order.message, order.comments, order.passphrase, order.only_missing)

@@ -64,6 +64,16 @@ class Request:
     message: str = ""
     with_evidence: WithEvidence = WithEvidence.ALL
     passphrase: str | None = None
+    only_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """What travels with a department's answers: words to the division, files, and all changes or only new ones."""
+
+    message: str = ""
+    with_evidence: WithEvidence = WithEvidence.ALL
+    only_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +83,7 @@ class SentBack:
     reason: str
     comments: Sequence[Comment] = ()
     passphrase: str | None = None
+    only_missing: bool = False
 
 
 def send_requests(
@@ -108,6 +119,7 @@ def send_requests(
                     request.message,
                     request.deadline,
                     passphrase=request.passphrase,
+                    only_missing=request.only_missing,
                 )
                 written += export_bundle(desk, order, target, cancelled=cancelled)
         except BaseException:
@@ -120,17 +132,23 @@ def send_requests(
 def submit(
     desk: Desk,
     answers: Answers,
+    what: HandedIn,
     target: Path,
     *,
-    message: str = "",
-    with_evidence: WithEvidence = WithEvidence.ALL,
     progress: Progress | None = None,
     cancelled: CancelCheck | None = None,
 ) -> list[Path]:
     """Hand a department's answers in: the manager's confirmation and the submission are recorded, then written."""
     if _state(desk, answers) not in (CONFIRMED, *HANDED_IN):
         desk.save([_edit(desk, answers, {"state": CONFIRMED})], "課長確認の記録")
-    order = ExportOrder(Purpose.SUBMISSION, None, answers.fiscal_year, with_evidence, message)
+    order = ExportOrder(
+        Purpose.SUBMISSION,
+        None,
+        answers.fiscal_year,
+        what.with_evidence,
+        what.message,
+        only_missing=what.only_missing,
+    )
     with _recorded(desk, {answers: {"state": SUBMITTED}}, "提出の記録"):
         return export_bundle(desk, order, target, progress=progress, cancelled=cancelled)
 
@@ -156,6 +174,7 @@ def send_back(
         reason,
         comments=tuple(why.comments),
         passphrase=why.passphrase,
+        only_missing=why.only_missing,
     )
     with _recorded(desk, {answers: {"state": RETURNED, "return_reason": reason}}, "差戻しの記録"):
         return export_bundle(desk, order, target, progress=progress, cancelled=cancelled)

@@ -87,15 +87,14 @@ class RequestDialog(SendDialog):
         asked = [one.department.id for one in self._asked()]
         day = date.fromisoformat(str(self.deadline.field.value()))
         message = str(self.text.field.value() or "")
-        evidence, passphrase = self.with_evidence.isChecked(), self.given_passphrase()
+        evidence, passphrase = self.chosen_evidence(wanted=self.with_evidence.isChecked()), self.given_passphrase()
+        spare = self.only_missing.isChecked()
 
         def work(context: TaskContext) -> list[Path]:
             # ruff: noqa: PLC0415 -- cryptography loads late
-            from reform_desktop.services.exchange.exporting import WithEvidence
             from reform_desktop.services.exchange.sending import Request, send_requests
 
-            included = WithEvidence.ALL if evidence else WithEvidence.NONE
-            request = Request(asked, year, period, day, message, included, passphrase)
+            request = Request(asked, year, period, day, message, evidence, passphrase, spare)
             return send_requests(desk, request, target, progress=context.progress, cancelled=context.cancelled)
 
         self.write("照会を作成しています", work)
@@ -135,3 +134,4 @@ class RequestDialog(SendDialog):
         self.form.addWidget(self.deadline)
         self.form.addWidget(self.text)
         self.form.addWidget(self.with_evidence)
+        self.form.addWidget(self.only_missing)

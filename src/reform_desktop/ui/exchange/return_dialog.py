@@ -47,6 +47,7 @@ class ReturnDialog(SendDialog):
         self.reason = labeled(field_named("submission", "return_reason"), self)
         self.form.addWidget(self.reason)
         self.form.addWidget(ProseLabel(_comment_words(len(comments)), self))
+        self.form.addWidget(self.only_missing)
         self.reason.field.widget().setFocus()
 
     def commit_fields(self) -> None:
@@ -73,6 +74,7 @@ class ReturnDialog(SendDialog):
         desk, year, period = self.session.desk, self.session.fiscal_year, self._period
         department, reason = self._answers.department.id, str(self.reason.field.value() or "")
         comments, passphrase = self._comments, self.given_passphrase()
+        spare = self.only_missing.isChecked()
 
         def work(context: TaskContext) -> list[Path]:
             # ruff: noqa: PLC0415 -- cryptography loads late
@@ -85,7 +87,7 @@ class ReturnDialog(SendDialog):
             return send_back(
                 desk,
                 Answers(department, year, period),
-                SentBack(reason, given, passphrase),
+                SentBack(reason, given, passphrase, spare),
                 target,
                 progress=context.progress,
                 cancelled=context.cancelled,

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reform_desktop.ui.session import News
 from reform_desktop.ui.theme import active_sizes
@@ -18,16 +28,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reform_desktop.domain.errors import UserError
+    from reform_desktop.services.exchange.exporting import WithEvidence
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import Task, TaskContext
 
 _KEY_WORDS: Final = "合言葉"
+_ONLY_MISSING: Final = (
+    "送り先から届いたファイルで、持っていると分かっている変更と証拠資料を入れません。ファイルが小さくなります。\n"
+    "送り先がファイルを作り直したときや、別のPCで受け取るときは、印を付けずに送ってください。"
+)
 
 
 class SendDialog(QDialog):
     """A form with one button that writes. ``sent`` carries the paths written, when the dialog closes.
 
-    Subclasses put their fields into ``form`` and ask where to in ``choose_target``.
+    Subclasses put their fields into ``form`` and ask where to in ``choose_target``. ``only_missing`` is theirs to
+    place.
     """
 
     sent = Signal(object)
@@ -40,6 +56,7 @@ class SendDialog(QDialog):
         self.form = QVBoxLayout()
         self.words = ProseLabel(words, self)
         self.message = QLabel(self)
+        self.only_missing = QCheckBox("送り先が持っている分は省く(&O)", self)
         self.passphrase = QLineEdit(self)
         self._passphrase_label = QLabel(_KEY_WORDS, self)
         self._progress = QProgressBar(self)
@@ -69,6 +86,14 @@ class SendDialog(QDialog):
     def given_passphrase(self) -> str | None:
         """Return the passphrase of the division's key, where one was asked for."""
         return self.passphrase.text() or None
+
+    def chosen_evidence(self, *, wanted: bool) -> WithEvidence:
+        """Return which evidence travels: what is ``wanted`` at all, less what the recipient has."""
+        from reform_desktop.services.exchange.exporting import WithEvidence  # noqa: PLC0415 -- cryptography loads late
+
+        if not wanted:
+            return WithEvidence.NONE
+        return WithEvidence.MISSING if self.only_missing.isChecked() else WithEvidence.ALL
 
     def write(self, label: str, work: Callable[[TaskContext], list[Path]]) -> None:
         """Write in a worker and close; what goes wrong is said here, and the form stays as it is."""
@@ -122,6 +147,8 @@ class SendDialog(QDialog):
         self.message.setWordWrap(True)
         self.message.hide()
         set_look(self.message, Look.ERROR)
+        self.only_missing.setToolTip(_ONLY_MISSING)
+        self.only_missing.setAccessibleDescription(_ONLY_MISSING)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(_KEY_WORDS)
         self._passphrase_label.setBuddy(self.passphrase)

@@ -64,19 +64,18 @@ class SubmitDialog(SendDialog):
 
     def _write_to(self, target: Path) -> None:
         desk, year, period, message = self.session.desk, self.session.fiscal_year, self._period, self.text.value()
-        evidence = self.with_evidence.isChecked()
+        evidence = self.chosen_evidence(wanted=self.with_evidence.isChecked())
+        spare = self.only_missing.isChecked()
 
         def work(context: TaskContext) -> list[Path]:
             # ruff: noqa: PLC0415 -- cryptography loads late
-            from reform_desktop.services.exchange.exporting import WithEvidence
-            from reform_desktop.services.exchange.sending import Answers, submit
+            from reform_desktop.services.exchange.sending import Answers, HandedIn, submit
 
             return submit(
                 desk,
                 Answers(desk.department_id or "", year, period),
+                HandedIn(message, evidence, spare),
                 target,
-                message=message,
-                with_evidence=WithEvidence.ALL if evidence else WithEvidence.NONE,
                 progress=context.progress,
                 cancelled=context.cancelled,
             )
@@ -97,6 +96,7 @@ class SubmitDialog(SendDialog):
         self.form.addWidget(LabeledField("推進課への連絡", self.text, self))
         self.with_evidence.setChecked(True)
         self.form.addWidget(self.with_evidence)
+        self.form.addWidget(self.only_missing)
         self.confirmed.setChecked(self._confirmed)
         self.confirmed.setVisible(not self._confirmed)
         self.form.addWidget(self.confirmed)
