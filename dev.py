@@ -57,6 +57,8 @@ TEST_TOOLS = {
     "dbus-run-session": "dbus-daemon",
     "dbus-launch": "dbus-x11",
     "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+    "chromium": "chromium",
     "ssh-keygen": "openssh-client",
     "strace": "strace",
     "unzip": "unzip",
@@ -148,9 +150,7 @@ def install(packages: list[str], purpose: str) -> None:
         return
     names = " ".join(packages)
     if not shutil.which("apt-get") or os.geteuid() != 0:
-        raise SetUpError(
-            f"{purpose}次のパッケージが足りません。管理者に頼んで入れてください: apt-get install {names}"
-        )
+        raise SetUpError(f"{purpose}次のパッケージが足りません。管理者に頼んで入れてください: apt-get install {names}")
     say(f"{purpose}パッケージを入れます: {names}")
     command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}

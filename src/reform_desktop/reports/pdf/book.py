@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import BinaryIO, Final
 
+from reform_desktop.reports.pdf.archival import LANGUAGE, Description, write_output_intent
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.objects import PdfFile, text_string
 from reform_desktop.reports.pdf.outline import outline_tree
@@ -101,7 +101,7 @@ class Book:
         self._contents.append(page)
         return f" /Annots {page.links} 0 R"
 
-    def finish(self, *, title: str, subject: str, author: str, day: date) -> None:
+    def finish(self, description: Description) -> None:
         """Write everything that only the end knows."""
         total = self._write_total()
         forms = f"/{TOTAL_FORM} {total} 0 R {self._write_contents()}".rstrip()
@@ -111,15 +111,13 @@ class Book:
         kids = " ".join(f"{number} 0 R" for number in self._pages)
         self._pdf.write(self._tree, f"<< /Type /Pages /Count {len(self._pages)} /Kids [{kids}] >>")
         outlines = self._write_bookmarks()
+        intents = write_output_intent(self._pdf)
+        metadata = description.write_metadata(self._pdf)
         root = self._pdf.add(
-            f"<< /Type /Catalog /Pages {self._tree} 0 R /Lang (ja-JP) {outlines} "
-            "/ViewerPreferences << /DisplayDocTitle true >> >>"
+            f"<< /Type /Catalog /Pages {self._tree} 0 R /Lang ({LANGUAGE}) /Metadata {metadata} 0 R {intents} "
+            f"{outlines} /ViewerPreferences << /DisplayDocTitle true >> >>"
         )
-        stamp = f"(D:{day:%Y%m%d}000000+09'00')"
-        info = self._pdf.add(
-            f"<< /Title {text_string(title)} /Subject {text_string(subject)} /Author {text_string(author)} "
-            f"/Creator {text_string('行革デスク')} /CreationDate {stamp} /ModDate {stamp} >>"
-        )
+        info = description.write_information(self._pdf)
         self._pdf.finish(root=root, info=info)
 
     def _write_total(self) -> int:
@@ -151,7 +149,7 @@ class Book:
     def _link(line: ContentsLine, geometry: Geometry, page: int) -> str:
         top = geometry.height - line.top
         box = f"[{line.left:.2f} {top - BODY.leading:.2f} {line.right:.2f} {top:.2f}]"
-        return f"<< /Type /Annot /Subtype /Link /Rect {box} /Border [0 0 0] /Dest [{page} 0 R /Fit] >>"
+        return f"<< /Type /Annot /Subtype /Link /F 4 /Rect {box} /Border [0 0 0] /Dest [{page} 0 R /Fit] >>"
 
     def _write_bookmarks(self) -> str:
         if not self._bookmarks:

@@ -12,6 +12,9 @@ from typing import BinaryIO, Final
 
 _HEADER: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
+STREAM_END: Final = b"\r\nendstream"
+"""With both signs: after data that end in a CR, an LF alone would look as if the CR belonged to it."""
+
 
 class PdfFile:
     """Gives objects their numbers, writes them, and ends the file with the table of their places."""
@@ -45,7 +48,7 @@ class PdfFile:
         number = number or self.reserve()
         packed = zlib.compress(data)
         head = f"<< {entries} /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode("ascii")
-        self.write(number, head + packed + b"\nendstream")
+        self.write(number, head + packed + STREAM_END)
         return number
 
     def finish(self, *, root: int, info: int) -> None:

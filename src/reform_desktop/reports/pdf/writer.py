@@ -16,6 +16,7 @@ from reform_desktop.reports.model import (
     StackedBars,
     Table,
 )
+from reform_desktop.reports.pdf.archival import Description
 from reform_desktop.reports.pdf.bars import draw_bars
 from reform_desktop.reports.pdf.book import Book
 from reform_desktop.reports.pdf.cover import draw_cover
@@ -46,10 +47,12 @@ def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             _draw_block(flow, block, part, ticker)
     flow.finish()
     book.finish(
-        title=f"{document.title}　{document.subtitle}".strip(),
-        subject=document.options.edition,
-        author=document.author,
-        day=document.options.print_date,
+        Description(
+            title=f"{document.title}　{document.subtitle}".strip(),
+            subject=document.options.edition,
+            author=document.author,
+            day=document.options.print_date,
+        )
     )
 
 
