@@ -133,7 +133,7 @@ def test_an_entry_that_cannot_be_read_stays_in_its_cell_with_a_sentence(desk: Sh
     part = desk.sheet.body.indicators
     assert "目標値" in part.message.text()
     assert part.message.isVisible()
-    assert index.data() == "abc"
+    assert index.data() == "⚠abc"
     assert stored(desk).values[YEAR].target == before
     cell(desk, 0, "target", YEAR)
     type_over(desk, "70")
@@ -170,7 +170,7 @@ def test_a_block_with_one_bad_cell_saves_the_others_and_names_and_shows_the_cell
     assert "ほかの1件は保存しました" in sentence
     assert stored(desk).values[YEAR].target == Decimal(60)
     assert stored(desk).values[YEAR].actual == before
-    assert part.model.index(0, index.column() + 1).data() == "多め"
+    assert part.model.index(0, index.column() + 1).data() == "⚠多め"
 
 
 def test_an_unreadable_entry_is_still_there_after_the_window_was_closed(desk: SheetWindow) -> None:
@@ -182,7 +182,7 @@ def test_an_unreadable_entry_is_still_there_after_the_window_was_closed(desk: Sh
     again = MeasureSheet(desk.session, desk.window)
     again.show_measure(shown)
     model = again.body.indicators.model
-    assert model.index(0, index.column()).data() == "about 70"
+    assert model.index(0, index.column()).data() == "⚠about 70"
     assert "目標値" in again.body.indicators.message.text()
     model.write([(0, index.column(), "70")])
     assert not kept_entries(desk.desk)

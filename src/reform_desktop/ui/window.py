@@ -133,6 +133,14 @@ class MainWindow(QMainWindow):
         if isinstance(self.page, MeasuresPage):
             self.page.focus_search()
 
+    def toggle_table(self) -> None:
+        """Go from the sheet of a measure to the table of the year, or back."""
+        from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
+
+        self.show_page("measures")
+        if isinstance(self.page, MeasuresPage):
+            self.page.toggle_table()
+
     def show_checks(self, *, shown: bool) -> None:
         """Show or hide 入力チェック below the page; it is made when first shown."""
         if shown and self._checks is None:

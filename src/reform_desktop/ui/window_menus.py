@@ -95,6 +95,7 @@ class WindowMenus:
                     checkable=True,
                     short="入力チェック",
                 ),
+                Entry("table", "表で入力(&T)", window.toggle_table, ("Ctrl+T",), "checklist"),
                 SEPARATOR,
                 Entry("previous-year", "前の年度(&P)", partial(self._step_year, -1), ("Ctrl+PgUp",)),
                 Entry("next-year", "次の年度(&N)", partial(self._step_year, 1), ("Ctrl+PgDown",)),

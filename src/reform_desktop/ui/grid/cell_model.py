@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from reform_desktop.domain.errors import InputError, NotAllowedError, UserError
 from reform_desktop.domain.fields import FieldType, Phase
-from reform_desktop.domain.fiscal_year import format_fiscal_year_short
+from reform_desktop.domain.fiscal_year import format_fiscal_year, format_fiscal_year_short
 from reform_desktop.domain.values import JsonValue, display_value
 from reform_desktop.services.cells import CellInput, CellPlace, Refusal, Written, write_cells
 from reform_desktop.services.kept_entries import KeptEntry, keep_entries, kept_entries
@@ -22,6 +22,9 @@ from reform_desktop.ui.widgets.tool_tips import plain_tip
 Index = QModelIndex | QPersistentModelIndex
 Entry = tuple[int, int, str]
 """Row, column, and what was typed there."""
+
+UNREAD: Final = "⚠"
+"""Stands before what could not be saved."""
 
 _RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -42,7 +45,7 @@ class CellModel(QAbstractTableModel):
         self._kept = kept_entries(session.desk)
         roles = Qt.ItemDataRole
         self._answers: dict[int, Callable[[Index], object]] = {
-            roles.DisplayRole: self.shown,
+            roles.DisplayRole: self.marked,
             roles.EditRole: self.typed,
             roles.TextAlignmentRole: lambda index: _RIGHT if self.is_number(index) else self.words_stand,
             roles.BackgroundRole: self.ground,
@@ -114,9 +117,7 @@ class CellModel(QAbstractTableModel):
         locked = [index for index in places if self.lock_reason(index)]
         open_ones = [(index, one[2]) for index, one in zip(places, entries, strict=True) if not self.lock_reason(index)]
         inputs = {
-            self.place(index): CellInput(
-                self.place(index), typed, f"{self.row_name(index)}　{self.column_name(index)}", self.unit_of(index)
-            )
+            self.place(index): CellInput(self.place(index), typed, self._named(index), self.unit_of(index))
             for index, typed in open_ones
         }
         measures = {self.place(index): self.measure_of(index) for index in places}
@@ -157,6 +158,10 @@ class CellModel(QAbstractTableModel):
         found = self._entry(index)
         return found.typed if found is not None else self.display(index, self.stored(index))
 
+    def marked(self, index: Index) -> str:
+        """Return what a cell shows, with a sign before what could not be saved: colour alone says nothing."""
+        return (UNREAD if self._entry(index) is not None else "") + self.shown(index)
+
     def display(self, index: Index, value: JsonValue) -> str:
         """Return a stored value in the grid's words."""
         declared = self.place(index).declared
@@ -189,6 +194,11 @@ class CellModel(QAbstractTableModel):
         self.refused.emit(self._next_sentence())
 
     # Inner parts
+
+    def _named(self, index: Index) -> str:
+        """Return whose cell it is, and of which year; the sentence about it begins with the field's label."""
+        year = self.place(index).fiscal_year
+        return self.row_name(index) + (f"　{format_fiscal_year(year)}" if year is not None else "")
 
     def _try(self, cells: list[CellInput], name: str | None) -> Written:
         """Write; when the environment refuses, all of it stays in its cells."""

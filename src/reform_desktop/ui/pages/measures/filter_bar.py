@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import NO_GRADE, MeasureFilter
@@ -27,7 +27,8 @@ class FilterBar(QWidget):
     words_changed = Signal()
     choice_changed = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None, *, wide: bool = False) -> None:
+        """``wide`` puts everything into one line, for a page of full width."""
         super().__init__(parent)
         self._session = session
         self.search = QLineEdit(self)
@@ -45,7 +46,10 @@ class FilterBar(QWidget):
         self.clear.clicked.connect(self.reset)
         set_look(self.count, Look.SMALL)
         set_look(self.clear, Look.LINK)
-        self._arrange()
+        if wide:
+            self._arrange_wide()
+        else:
+            self._arrange()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(0)
@@ -103,6 +107,13 @@ class FilterBar(QWidget):
         self._tell()
         self.choice_changed.emit()
 
+    def take_over(self, other: FilterBar) -> None:
+        """Narrow down as another bar does."""
+        self.search.setText(other.search.text())
+        for own, its in ((self.department, other.department), (self.policy, other.policy), (self.grade, other.grade)):
+            own.load_value(its.value())
+        self._tell()
+
     def _tell(self) -> None:
         """Offer to take the filter away only when there is one."""
         self.clear.setVisible(self.chosen().narrows)
@@ -121,6 +132,17 @@ class FilterBar(QWidget):
         grid.setRowMinimumHeight(3, sizes.px(28))
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
+
+
+    def _arrange_wide(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(active_sizes().gap)
+        row.addWidget(self.search, 3)
+        for choice in (self.department, self.grade, self.policy):
+            row.addWidget(choice, 2)
+        row.addWidget(self.count)
+        row.addWidget(self.clear)
 
 
 def _name_buttons(search: QLineEdit) -> None:

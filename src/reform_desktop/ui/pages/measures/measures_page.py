@@ -1,23 +1,25 @@
-"""取組: the tree at the left, the measure as the paper sheet at the right."""
+"""取組: the tree at the left, the measure as the paper sheet at the right; or one year of many measures as a table."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from reform_desktop.ui.pages.measures.navigator import Navigator
 from reform_desktop.ui.pages.measures.sheet.measure_sheet import MeasureSheet
+from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 
 if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
-    from reform_desktop.ui.pages.page import PrintRequest
+    from reform_desktop.ui.pages.measures.year_grid.pane import YearGridPane
     from reform_desktop.ui.session import Place, Session
 
 _SPLITTER = "measures-splitter"
+_TABLE = "measures-table"
 
 
 class MeasuresPage(QWidget):
@@ -33,25 +35,75 @@ class MeasuresPage(QWidget):
         self._memory = f"measure-{session.desk.store.id}"
         self.navigator = Navigator(session, self)
         self.sheet = MeasureSheet(session, self)
+        self.table: YearGridPane | None = None
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._modes = QStackedWidget(self)
         self._arrange()
         self.navigator.measure_chosen.connect(self._show)
+        self.navigator.table_button.clicked.connect(self.show_table)
         self.navigator.words_searched.connect(self.sheet.set_search_words)
         session.changed.connect(self._after_change)
-        session.fiscal_year_changed.connect(lambda _year: self.navigator.refresh())
+        session.fiscal_year_changed.connect(lambda _year: self._after_year())
         self._choose_remembered()
+        if self._settings.text(_TABLE):
+            self.show_table()
+
+    @property
+    def in_table(self) -> bool:
+        """Whether the table is shown instead of tree and sheet."""
+        return self.table is not None and self._modes.currentWidget() is self.table
+
+    def show_table(self) -> None:
+        """Show one year of the measures that the tree shows, to be filled in like a spreadsheet."""
+        from reform_desktop.ui.pages.measures.year_grid.pane import YearGridPane  # noqa: PLC0415 -- only when asked for
+
+        self.sheet.commit_pending()
+        if self.table is None:
+            self.table = YearGridPane(self._session, self)
+            self.table.left.connect(self.show_sheet)
+            self._modes.addWidget(self.table)
+        self._modes.setCurrentWidget(self.table)
+        self.table.begin(self.navigator.filter, self.navigator.chosen_id)
+        self.setFocusProxy(self.table)
+        self._settings.set_text(_TABLE, "1")
+
+    def show_sheet(self, measure_id: str) -> None:
+        """Show tree and sheet, of this measure when there is one."""
+        self.commit_pending()
+        self._modes.setCurrentWidget(self._splitter)
+        self.setFocusProxy(self.navigator)
+        self._settings.set_text(_TABLE, "")
+        self.navigator.refresh()
+        if measure_id:
+            self.navigator.choose(measure_id)
+            self._show(measure_id)
+        self.sheet.refresh()
+        self.navigator.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_table(self) -> None:
+        """Go from the sheet to the table, or back."""
+        if self.table is not None and self.in_table:
+            self.table.back_button.click()
+        else:
+            self.show_table()
 
     def refresh(self) -> None:
-        """Read tree and sheet anew."""
+        """Read tree, sheet and table anew."""
         self.navigator.refresh()
+        if self.table is not None and self.in_table:
+            self.table.show_year()
         self.sheet.show_measure(self.navigator.chosen_id or None)
 
     def commit_pending(self) -> None:
-        """Save what is typed in the sheet."""
+        """Save what is typed in the sheet or the table."""
         self.sheet.commit_pending()
+        if self.table is not None and self.in_table:
+            self.table.commit_pending()
 
     def print_request(self) -> PrintRequest | None:
-        """Return the sheet that is shown."""
+        """Return the sheet that is shown; from the table the list of measures."""
+        if self.table is not None and self.in_table:
+            return PrintRequest("list", department_id=self.table.filter.chosen().department_id)
         return self.sheet.print_request()
 
     def show_place(self, place: Place) -> None:
@@ -62,6 +114,10 @@ class MeasuresPage(QWidget):
             return
         if place.fiscal_year is not None:
             self._session.set_fiscal_year(place.fiscal_year)
+        if self.table is not None and self.in_table:
+            if self.table.show_place(place):
+                return
+            self.show_sheet(place.measure_id)
         self.navigator.choose(place.measure_id)
         self._show(place.measure_id)
         if place.field or place.row:
@@ -69,8 +125,9 @@ class MeasuresPage(QWidget):
 
     def focus_search(self) -> None:
         """Go to the search box with its words marked (Ctrl+F)."""
-        self.navigator.filter.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.navigator.filter.search.selectAll()
+        bar = self.table.filter if self.table is not None and self.in_table else self.navigator.filter
+        bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bar.search.selectAll()
 
     def _arrange(self) -> None:
         sizes = active_sizes()
@@ -88,7 +145,8 @@ class MeasuresPage(QWidget):
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._splitter)
+        row.addWidget(self._modes)
+        self._modes.addWidget(self._splitter)
         self.setFocusProxy(self.navigator)
 
     def _show(self, measure_id: str) -> None:
@@ -97,6 +155,14 @@ class MeasuresPage(QWidget):
 
     def _after_change(self, saved: Saved) -> None:
         self.navigator.after_change(saved)
+        if self.table is not None and self.in_table:
+            self.table.after_change(saved)
+
+    def _after_year(self) -> None:
+        self.navigator.refresh()
+        if self.table is not None and self.in_table:
+            self.table.commit_pending()
+            self.table.show_year()
 
     def _choose_remembered(self) -> None:
         remembered = self._settings.text(self._memory)

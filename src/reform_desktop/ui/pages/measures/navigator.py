@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import MeasureFilter
+from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.filter_bar import FilterBar
 from reform_desktop.ui.pages.measures.hits_model import HitsModel
 from reform_desktop.ui.pages.measures.line_words import Role
@@ -19,6 +29,7 @@ from reform_desktop.ui.pages.measures.row_delegate import RowDelegate
 from reform_desktop.ui.pages.measures.tree_model import PlanTreeModel
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
+from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
@@ -49,6 +60,9 @@ class Navigator(QWidget):
         self._stack = QStackedWidget(self)
         for view in (self.tree, self.hits, self._nothing, self._empty):
             self._stack.addWidget(view)
+        self.table_button = QPushButton(icon("checklist"), "表で入力", self)
+        self.table_button.setToolTip("この年度の取組を、表に並べて入力します（Ctrl+T）")
+        set_look(self.table_button, Look.QUIET)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
@@ -139,6 +153,7 @@ class Navigator(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.filter)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.table_button)
         self.setMinimumWidth(active_sizes().px(264))
         self.setFocusProxy(self.tree)
 

@@ -34,9 +34,6 @@ class IndicatorModel(CellModel):
         self._rows: list[IndicatorDossier] = []
         self._words = ""
         self._measure_id = ""
-        self._answers[Qt.ItemDataRole.DisplayRole] = lambda index: (
-            (DISPUTED if self._is_disputed(index) else "") + self.shown(index)
-        )
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -147,6 +144,10 @@ class IndicatorModel(CellModel):
         """Return a cell for screen readers, with what two copies disagree about."""
         words = super().spoken(index)
         return f"{words}　ほかの控えと内容が食い違っています" if self._is_disputed(index) else words
+
+    def marked(self, index: Index) -> str:
+        """Return what a cell shows, with a sign before what two copies disagree about."""
+        return (DISPUTED if self._is_disputed(index) else "") + super().marked(index)
 
     def ground(self, index: Index) -> QBrush | None:
         """Return a cell's ground, that of a hit for what a search found."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.services.arrangement import add, delete_with_parts, move, plan_deletion
 from reform_desktop.services.measures import MeasureView
+from reform_desktop.ui.grid.message import GridMessage
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.pages.measures.sheet.indicators.grid import IndicatorGrid
@@ -27,11 +27,7 @@ class IndicatorsPart(QWidget):
         self._context = context
         self.model = IndicatorModel(context, self)
         self.grid = IndicatorGrid(context, self.model, self)
-        self.message = QLabel(self)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setWordWrap(True)
-        set_look(self.message, Look.ERROR)
-        self.message.hide()
+        self.message = GridMessage(self)
         self._none = QLabel("指標はまだありません。「指標を追加」で、何で成果を測るかを書きます。", self)
         self._none.setWordWrap(True)
         set_look(self._none, Look.MUTED)
@@ -47,8 +43,8 @@ class IndicatorsPart(QWidget):
             button.setAccessibleName(name)
             button.setToolTip(name)
         self._arrange()
-        self.model.refused.connect(self._say)
-        self.grid.said.connect(self._say)
+        self.model.refused.connect(self.message.say)
+        self.grid.said.connect(self.message.say)
         self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
 
     def show_view(self, view: MeasureView) -> None:
@@ -156,10 +152,6 @@ class IndicatorsPart(QWidget):
         self.remove_button.setEnabled(not reason and row is not None)
         self.up_button.setEnabled(not reason and row is not None and row > 0)
         self.down_button.setEnabled(not reason and row is not None and row + 1 < self.model.rowCount())
-
-    def _say(self, sentence: str) -> None:
-        self.message.setText(f"⚠ {sentence}" if sentence else "")
-        self.message.setVisible(bool(sentence))
 
 
 def _years_with_values(view: MeasureView) -> set[int]:

@@ -1,0 +1,1 @@
+"""まとめて変更: one field of many measures, looked at before it is written."""
