@@ -15,6 +15,7 @@ from gui.open_page import YEAR, Opener, OpenPage, open_page
 from reform_desktop.services import editing, reporting
 from reform_desktop.ui.pages.reports import ReportsPage
 from reform_desktop.ui.pages.reports.choices import PICKED
+from reform_desktop.ui.preview.page_view import Fit
 from reform_desktop.ui.preview.pdf_pages import PdfPages
 from reform_desktop.ui.print_pages import page_layout, print_pages
 from reform_desktop.ui.session import Place
@@ -26,7 +27,7 @@ __all__ = ["open_page"]
 
 def _shown(qtbot: QtBot, opened: OpenPage[ReportsPage]) -> int:
     page = opened.page
-    qtbot.waitUntil(lambda: page._task is None and not page._timer.isActive() and page.preview.page_count > 0)
+    qtbot.waitUntil(lambda: not page.maker.is_making and not page._timer.isActive() and page.preview.page_count > 0)
     return page.preview.page_count
 
 
@@ -75,7 +76,7 @@ def test_pages_are_walked_and_zoomed_with_the_keys(qtbot: QtBot, open_page: Open
     QTest.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom > before
     QTest.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert view.fits_width
+    assert view.fit is Fit.WIDTH
 
 
 def test_the_pdf_is_saved_where_the_dialog_says(qtbot: QtBot, open_page: Opener[ReportsPage], tmp_path: Path) -> None:

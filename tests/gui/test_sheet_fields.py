@@ -254,9 +254,7 @@ def test_the_division_edits_title_and_departments_on_the_sheet(desk: SheetWindow
 
 
 def test_another_departments_measure_is_locked(department: SheetWindow) -> None:
-    foreign = next(
-        one for one in _all_measures(department) if one.lead_department_id != department.desk.department_id
-    )
+    foreign = next(one for one in _all_measures(department) if one.lead_department_id != department.desk.department_id)
     department.show()
     department.sheet.show_measure(foreign.id)
     assert "ほかの課" in year_field(department, "result").labelled.field.status.lock_reason

@@ -33,9 +33,7 @@ def desk(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[She
 def cell(desk: SheetWindow, row: int, field: str, year: int | None = None) -> QModelIndex:
     """Go to a cell of the grid."""
     model = desk.sheet.body.indicators.model
-    column = next(
-        place for place, one in enumerate(model.columns) if (one.field, one.fiscal_year) == (field, year)
-    )
+    column = next(place for place, one in enumerate(model.columns) if (one.field, one.fiscal_year) == (field, year))
     index = model.index(row, column)
     desk.sheet.body.indicators.grid.go_to(index)
     return index
@@ -284,9 +282,7 @@ def test_delete_empties_the_chosen_cells_and_copy_takes_them_along(desk: SheetWi
     grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
     index = cell(desk, 0, "target", YEAR)
     wanted = f"{model.typed(index)}\n{model.typed(model.index(1, index.column()))}\n"
-    grid.selectionModel().select(
-        model.index(1, index.column()), grid.selectionModel().SelectionFlag.Select
-    )
+    grid.selectionModel().select(model.index(1, index.column()), grid.selectionModel().SelectionFlag.Select)
     QTest.keyClick(grid, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == wanted
     QTest.keyClick(grid, Qt.Key.Key_Delete)
@@ -352,9 +348,7 @@ def test_a_check_leads_to_its_cell(desk: SheetWindow) -> None:
     assert QApplication.focusWidget() is desk.sheet.body.indicators.grid
 
 
-def test_names_in_a_departments_file_can_be_filled_in(
-    qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_names_in_a_departments_file_can_be_filled_in(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> None:
     with sheet_window(qtbot, tmp_path_factory, department="財政課") as made:
         made.show()
         cell(made, 0, "actual", YEAR)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from reform_desktop.domain.layouts import LayoutSettings
 
@@ -245,6 +245,10 @@ class DataTable:
     rows: Iterable[tuple[Value, ...]]
 
 
+USUAL_CITY: Final = "安中市"
+USUAL_STAMPS: Final = ("課長", "係長", "担当")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintOptions:
     """What the one who prints decides. ``stamps`` are the captions of the 決裁欄, left to right.
@@ -255,8 +259,8 @@ class PrintOptions:
 
     print_date: date
     edition: str = ""
-    city: str = "安中市"
-    stamps: tuple[str, ...] = ("課長", "係長", "担当")
+    city: str = USUAL_CITY
+    stamps: tuple[str, ...] = USUAL_STAMPS
     with_handover: bool = False
     footer: str = ""
     logo: bytes = b""

@@ -32,6 +32,16 @@ def write_report(
         _write(document, report_format, target, ticker)
 
 
+def write_first_pages(document: Document, stream: BinaryIO, count: int, cancelled: CancelCheck | None = None) -> None:
+    """Write the first pages as a PDF of their own, long before the whole could be: what a preview shows first.
+
+    Page numbers that only the end knows are left open. Raises `Cancelled`.
+    """
+    from reform_desktop.reports.pdf.writer import write_pdf
+
+    write_pdf(document, stream, Ticker(document.steps, None, cancelled), count)
+
+
 def _write(document: Document, report_format: ReportFormat, stream: BinaryIO, ticker: Ticker) -> None:
     """Hand over to the format's writer; a wish to stop is heard once more before the file takes its name."""
     ticker.advance(0)

@@ -66,6 +66,12 @@ def find_layout(desk: Desk, layout_id: str) -> LayoutEntry | None:
     return None if values is None else _entry(layout_id, values)
 
 
+def settings_by_id(desk: Desk, layout_id: str) -> LayoutSettings:
+    """Return what a layout says; the usual look for ``""`` and for a layout that is gone."""
+    entry = find_layout(desk, layout_id) if layout_id else None
+    return entry.settings if entry else LayoutSettings()
+
+
 def layout_named(desk: Desk, name: str) -> LayoutEntry:
     """Return a layout by its name, in any width, or by its id; the department's own before the division's.
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
+    from reform_desktop.domain.layouts import LayoutSettings
+    from reform_desktop.reports.model import Document
     from reform_desktop.services.desk import Desk
     from reform_desktop.ui.notices import NoticeBar
     from reform_desktop.ui.pages.page import PrintRequest
@@ -47,10 +49,10 @@ class Printing(QObject):
             self._notices.show_notice(NO_PRINTER, action_text="PDF に保存", action=lambda: self.save(request, "pdf"))
             return
         folder = Path(tempfile.mkdtemp(prefix="reform-desktop-print-"))
-        path = folder / "print.pdf"
+        path, layout = folder / "print.pdf", self._session.layout_id
         self._session.runner.run(
             f"「{self._title(request)}」の印刷を準備しています",
-            lambda context: write_requested(self._session.desk, request, "pdf", path, context),
+            lambda context: write_requested(self._session.desk, request, "pdf", path, context, layout),
             done=self._choose_printer,
             ended=lambda task: None if task.outcome is Outcome.DONE else _forget(path),
             owner=self._window,
@@ -69,9 +71,10 @@ class Printing(QObject):
 
     def write(self, request: PrintRequest, kind: str, path: Path) -> None:
         """Write a report to a file, and offer to open it."""
+        layout = self._session.layout_id
         self._session.runner.run(
             f"「{path.name}」を作成しています",
-            lambda context: write_requested(self._session.desk, request, kind, path, context),
+            lambda context: write_requested(self._session.desk, request, kind, path, context, layout),
             done=self._saved,
             owner=self._window,
         )
@@ -115,8 +118,25 @@ class Printing(QObject):
         )
 
 
-def write_requested(desk: Desk, request: PrintRequest, kind: str, path: Path, context: TaskContext) -> Path:
+def build_requested(desk: Desk, request: PrintRequest, layout: LayoutSettings) -> Document:
+    """Return what a page asks for as a document, in a worker. See `services.reporting.build_report`."""
+    from reform_desktop.services.reporting import build_report  # noqa: PLC0415 -- reports load late
+
+    return build_report(
+        desk,
+        request.report,
+        fiscal_year=request.fiscal_year,
+        department=request.department_id,
+        measure_ids=request.measure_ids,
+        layout=layout,
+    )
+
+
+def write_requested(
+    desk: Desk, request: PrintRequest, kind: str, path: Path, context: TaskContext, layout_id: str = ""
+) -> Path:
     """Write what a page asks for to a file, in a worker; returns the path. See `services.reporting.write_report`."""
+    from reform_desktop.services.layouts import settings_by_id  # noqa: PLC0415 -- reports load late
     from reform_desktop.services.reporting import write_report  # noqa: PLC0415 -- reports load late
 
     return write_report(
@@ -127,6 +147,7 @@ def write_requested(desk: Desk, request: PrintRequest, kind: str, path: Path, co
         fiscal_year=request.fiscal_year,
         department=request.department_id,
         measure_ids=request.measure_ids,
+        layout=settings_by_id(desk, layout_id),
         progress=context.progress,
         cancelled=context.cancelled,
     )

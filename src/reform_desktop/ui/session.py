@@ -56,6 +56,7 @@ class Session(QObject):
     noticed = Signal(str)
     news = Signal(object)
     fiscal_year_changed = Signal(int)
+    layout_changed = Signal(str)
     _told = Signal(object)
 
     def __init__(self, desk: Desk, runner: TaskRunner, parent: QObject | None = None) -> None:
@@ -63,6 +64,7 @@ class Session(QObject):
         self.desk = desk
         self.runner = runner
         self._fiscal_year = default_fiscal_year(desk)
+        self._layout_id = ""
         self._plan: Plan | None = None
         self._departments: list[Department] | None = None
         self._told.connect(self._after_change)
@@ -78,6 +80,17 @@ class Session(QObject):
         if year != self._fiscal_year:
             self._fiscal_year = year
             self.fiscal_year_changed.emit(year)
+
+    @property
+    def layout_id(self) -> str:
+        """The layout that is printed with from every page; ``""`` is the usual look."""
+        return self._layout_id
+
+    def set_layout(self, layout_id: str) -> None:
+        """Print with another layout from now on."""
+        if layout_id != self._layout_id:
+            self._layout_id = layout_id
+            self.layout_changed.emit(layout_id)
 
     @property
     def plan(self) -> Plan:

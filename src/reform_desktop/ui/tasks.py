@@ -55,9 +55,15 @@ class Outcome(Enum):
 class TaskContext:
     """What the work may use in its thread."""
 
-    def __init__(self, stop: threading.Event, report: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        stop: threading.Event,
+        report: Callable[[int, int], None],
+        hand_over: Callable[[object], None] | None = None,
+    ) -> None:
         self._stop = stop
         self._report = report
+        self._hand_over = hand_over
         self._next = 0.0
 
     def cancelled(self) -> bool:
@@ -77,6 +83,19 @@ class TaskContext:
             self._next = now + _PROGRESS_EVERY
             self._report(done, total)
 
+    def hand_over(self, part: object) -> None:
+        """Give the window a part of the result while the work goes on; raises `TaskCancelled` as `progress` does."""
+        self.raise_if_cancelled()
+        if self._hand_over is not None:
+            self._hand_over(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A message that carries a part of the result."""
+
+    value: object
+
 
 @dataclass(eq=False)
 class Task(Generic[T]):
@@ -90,6 +109,7 @@ class Task(Generic[T]):
     on_progress: Callable[[int, int], object] | None
     ended: Callable[[Task[T]], object] | None
     owner: QObject | None
+    meanwhile: Callable[[object], object] | None = None
     outcome: Outcome = Outcome.WAITING
     progress: tuple[int, int] = (0, 0)
     error: UserError | None = None
@@ -134,7 +154,7 @@ class TaskRunner(QObject):
         self._message.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._usual_turn: float | None = None
 
-    def run(
+    def run(  # noqa: PLR0913 -- each is one moment that somebody may wait for
         self,
         label: str,
         work: Callable[[TaskContext], T],
@@ -144,13 +164,14 @@ class TaskRunner(QObject):
         progress: Callable[[int, int], object] | None = None,
         ended: Callable[[Task[T]], object] | None = None,
         owner: QObject | None = None,
+        meanwhile: Callable[[object], object] | None = None,
     ) -> Task[T]:
         """Start the work, or queue it. ``label`` is what the busy strip says (「取組シートを作成しています」).
 
-        ``done``, ``failed``, ``progress`` and ``ended`` (always called last) are called in the window's thread, and
-        not at all once ``owner`` has been destroyed.
+        ``done``, ``failed``, ``progress``, ``meanwhile`` (with each part that the work hands over) and ``ended``
+        (always called last) are called in the window's thread, and not at all once ``owner`` has been destroyed.
         """
-        task = Task(next(self._numbers), label, work, done, failed, progress, ended, owner)
+        task = Task(next(self._numbers), label, work, done, failed, progress, ended, owner, meanwhile)
         if self._closed:
             task.outcome = Outcome.CANCELLED
             return task
@@ -212,7 +233,11 @@ class TaskRunner(QObject):
 
     def _work(self, number: int, work: Callable[[TaskContext], object], stop: threading.Event) -> None:
         """Do the work in its thread; the last message is always how it ended."""
-        context = TaskContext(stop, lambda done, total: self._message.emit(number, (done, total)))
+        context = TaskContext(
+            stop,
+            lambda done, total: self._message.emit(number, (done, total)),
+            lambda part: self._message.emit(number, _Part(part)),
+        )
         ending: _Ending
         try:
             context.raise_if_cancelled()
@@ -232,6 +257,9 @@ class TaskRunner(QObject):
             return
         if isinstance(message, _Ending):
             self._finish(task, message)
+        elif isinstance(message, _Part):
+            if task.meanwhile is not None and task.answers() and not task.stop.is_set():
+                task.meanwhile(message.value)
         elif isinstance(message, tuple):
             task.progress = message
             self.progressed.emit(task)

@@ -18,6 +18,9 @@ TOTAL_FORM: Final = "Total"
 """The form that holds the number of pages: known only at the end, drawn on every page without a second layout."""
 
 
+_UNKNOWN: Final = "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Bookmark:
     """One line of the reader's outline; ``level`` 0 is a chapter."""
@@ -46,10 +49,18 @@ class _ContentsPage:
     links: int
 
 
-class Book:
-    """Writes each page as soon as it is full; fonts, page tree, bookmarks and page numbers follow at the end."""
+class EnoughPages(Exception):  # noqa: N818 -- it is what was asked for, not something that went wrong
+    """As many pages are written as were wanted: the layout of the others is left."""
 
-    def __init__(self, stream: BinaryIO, fonts: DocumentFonts) -> None:
+
+class Book:
+    """Writes each page as soon as it is full; fonts, page tree, bookmarks and page numbers follow at the end.
+
+    With ``most`` it stops by `EnoughPages` after so many pages; their number in all is then not known.
+    """
+
+    def __init__(self, stream: BinaryIO, fonts: DocumentFonts, most: int = 0) -> None:
+        self._most = most
         self._pdf = PdfFile(stream)
         self._fonts = fonts
         self._tree = self._pdf.reserve()
@@ -83,6 +94,8 @@ class Book:
         self._pages.append(number)
         if lines:
             self._parts_before_contents = len(self._bookmarks)
+        if len(self._pages) == self._most:
+            raise EnoughPages
 
     @property
     def contents_form(self) -> str:
@@ -122,7 +135,7 @@ class Book:
 
     def _write_total(self) -> int:
         page = Page(0, self._fonts)
-        page.text(0, 0, str(len(self._pages)), NOTE)
+        page.text(0, 0, _UNKNOWN if self._most else str(len(self._pages)), NOTE)
         box = f"[0 {-NOTE.leading:g} 60 0]"
         return self._pdf.add_stream(
             page.content(), f"/Type /XObject /Subtype /Form /BBox {box} /Resources {self._resources} 0 R"

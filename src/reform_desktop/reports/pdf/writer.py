@@ -18,7 +18,7 @@ from reform_desktop.reports.model import (
 )
 from reform_desktop.reports.pdf.archival import Description
 from reform_desktop.reports.pdf.bars import draw_bars
-from reform_desktop.reports.pdf.book import Book
+from reform_desktop.reports.pdf.book import Book, EnoughPages
 from reform_desktop.reports.pdf.cover import draw_cover
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.flow import Flow
@@ -31,21 +31,29 @@ from reform_desktop.reports.wording import day_line, foot_words
 _CONTENTS_INDENT: Final = 12.0
 
 
-def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
-    """Write ``document`` page by page; the same document makes the same bytes. Raises `Cancelled`."""
+def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker, most: int = 0) -> bool:
+    """Write ``document`` page by page; the same document makes the same bytes. Raises `Cancelled`.
+
+    With ``most`` only the first so many pages are laid out and written, with … for the number of pages. Returns
+    whether these are all there are.
+    """
     fonts = DocumentFonts(shipped_typefaces())
     margins = document.options.layout.margins
     geometries = {turned: geometry_of(document.paper, landscape=turned, margins=margins) for turned in (False, True)}
-    book = Book(stream, fonts)
+    book = Book(stream, fonts, most)
     logo = book.add_picture(document.options.logo)
     flow = Flow(book, geometries[document.landscape], fonts, _foot(document), logo)
-    for part in document.parts:
-        ticker.advance(part.steps)
-        turned = document.landscape if part.landscape is None else part.landscape
-        flow.begin_part(part, geometries[turned])
-        for block in part.blocks:
-            _draw_block(flow, block, part, ticker)
-    flow.finish()
+    whole = True
+    try:
+        for part in document.parts:
+            ticker.advance(part.steps)
+            turned = document.landscape if part.landscape is None else part.landscape
+            flow.begin_part(part, geometries[turned])
+            for block in part.blocks:
+                _draw_block(flow, block, part, ticker)
+        flow.finish()
+    except EnoughPages:
+        whole = False
     book.finish(
         Description(
             title=f"{document.title}　{document.subtitle}".strip(),
@@ -54,6 +62,7 @@ def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             day=document.options.print_date,
         )
     )
+    return whole
 
 
 def _draw_block(flow: Flow, block: Block, part: Part, ticker: Ticker) -> None:

@@ -26,6 +26,7 @@ class PagePictures(QObject):
         super().__init__(parent)
         self._runner = runner
         self._pages: PdfPages | None = None
+        self._before: dict[int, QImage] = {}
         self._kept: OrderedDict[tuple[int, float], QImage] = OrderedDict()
         self._wanted: list[tuple[int, float]] = []
         self._drawing = False
@@ -36,8 +37,9 @@ class PagePictures(QObject):
         return self._pages
 
     def show(self, pages: PdfPages | None) -> None:
-        """Change to another document."""
+        """Change to another document; the pages of the one before stand in until the new ones are drawn."""
         self._pages = pages
+        self._before = {} if pages is None else {page: picture for (page, _zoom), picture in self._kept.items()}
         self._kept.clear()
         self._wanted.clear()
 
@@ -57,7 +59,8 @@ class PagePictures(QObject):
 
     def _nearest(self, page: int) -> QImage | None:
         """Return the page in another size, to be stretched until the right one is drawn."""
-        return next((picture for (number, _zoom), picture in self._kept.items() if number == page), None)
+        found = (picture for (number, _zoom), picture in self._kept.items() if number == page)
+        return next(found, self._before.get(page))
 
     def _draw_next(self) -> None:
         if self._drawing or not self._wanted or self._pages is None:
@@ -79,6 +82,7 @@ class PagePictures(QObject):
 
     def _keep(self, key: tuple[int, float], picture: QImage) -> None:
         self._kept[key] = picture
+        self._before.pop(key[0], None)
         while sum(one.width() * one.height() for one in self._kept.values()) > _KEPT_PIXELS and len(self._kept) > 1:
             self._kept.popitem(last=False)
         self.drawn.emit(key[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -19,7 +20,17 @@ if TYPE_CHECKING:
     from reform_desktop.ui.preview.pdf_pages import PdfPages
     from reform_desktop.ui.tasks import TaskRunner
 
-ZOOMS: Final = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+_LEAST: Final = 0.1
+
+
+class Fit(Enum):
+    """How large pages are while no zoom is chosen."""
+
+    WIDTH = "幅に合わせる"
+    PAGE = "ページ全体"
+
+
 _ZOOM_KEYS: Final = {
     Qt.Key.Key_Plus: 1,
     Qt.Key.Key_Semicolon: 1,
@@ -42,7 +53,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.pictures = PagePictures(runner, self)
-        self._zoom: float | None = None
+        self._zoom: float | Fit = Fit.WIDTH
         self._page = 0
         self._rects: list[QRect] = []
         self.setAccessibleName(NAME)
@@ -60,19 +71,24 @@ class PageView(QAbstractScrollArea):
 
     @property
     def zoom(self) -> float:
-        """1.0 is 96 dots an inch; the zoom that fits the width while none was chosen."""
-        return self._fitting() if self._zoom is None else self._zoom
+        """1.0 is 96 dots an inch; the zoom that fits the view while none was chosen."""
+        return self._fitting(self._zoom) if isinstance(self._zoom, Fit) else self._zoom
 
     @property
-    def fits_width(self) -> bool:
-        """Whether pages follow the width of the view."""
-        return self._zoom is None
+    def fit(self) -> Fit | None:
+        """Whether pages follow the size of the view, and how."""
+        return self._zoom if isinstance(self._zoom, Fit) else None
 
     def show_pages(self, pages: PdfPages | None) -> None:
         """Show a document; the place in it stays as far as it goes."""
+        top = self.verticalScrollBar().value()
         self.pictures.show(pages)
         self._lay_out()
-        self.go_to_page(min(self._page, max(0, len(pages) - 1 if pages else 0)))
+        if pages is not None and self._page < len(pages):
+            self.verticalScrollBar().setValue(top)
+            self._scrolled()
+        else:
+            self.go_to_page(max(0, len(pages) - 1 if pages else 0))
 
     def go_to_page(self, page: int) -> None:
         """Scroll to the top of a page, from 0."""
@@ -80,8 +96,8 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self._rects[page].top() - active_sizes().gap)
             self._tell_page(page)
 
-    def set_zoom(self, zoom: float | None) -> None:
-        """Show pages in a size, or as wide as the view (``None``)."""
+    def set_zoom(self, zoom: float | Fit) -> None:
+        """Show pages in a size, or fitting the view."""
         page = self._page
         self._zoom = zoom
         self._lay_out()
@@ -116,7 +132,7 @@ class PageView(QAbstractScrollArea):
         super().resizeEvent(event)
         page = self._page
         self._lay_out()
-        if self.fits_width:
+        if self.fit is not None:
             self.go_to_page(page)
             self.zoom_changed.emit(self.zoom)
 
@@ -147,7 +163,7 @@ class PageView(QAbstractScrollArea):
         elif key == Qt.Key.Key_PageUp:
             bar.setValue(bar.value() - bar.pageStep() * 9 // 10)
         elif (steps := _zoom_key(event)) is not None:
-            self.set_zoom(None) if steps == 0 else self.zoom_by(steps)
+            self.set_zoom(Fit.WIDTH) if steps == 0 else self.zoom_by(steps)
         else:
             super().keyPressEvent(event)
 
@@ -161,13 +177,17 @@ class PageView(QAbstractScrollArea):
         painter.setPen(QColor(active_theme().line))
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
-    def _fitting(self) -> float:
+    def _fitting(self, fit: Fit) -> float:
         pages = self.pictures.pages
         if pages is None or not len(pages):
             return 1.0
         widest = max(width for width, _height in pages.sizes)
-        room = self.viewport().width() - 2 * active_sizes().px(16)
-        return min(3.0, max(0.1, room / (widest * DOTS_PER_POINT)))
+        edges = 2 * active_sizes().px(16)
+        zoom = (self.viewport().width() - edges) / (widest * DOTS_PER_POINT)
+        if fit is Fit.PAGE:
+            highest = max(height for _width, height in pages.sizes)
+            zoom = min(zoom, (self.viewport().height() - edges) / (highest * DOTS_PER_POINT))
+        return min(ZOOMS[-1], max(_LEAST, zoom))
 
     def _lay_out(self) -> None:
         pages, gap, zoom = self.pictures.pages, active_sizes().px(16), self.zoom

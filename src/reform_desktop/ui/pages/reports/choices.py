@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.reports.catalogue import REPORTS, Report
 from reform_desktop.services import browsing
+from reform_desktop.services.layouts import USUAL, list_layouts
 from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.pages.reports.measure_picker import MeasurePicker, PickModel
@@ -28,6 +29,7 @@ class ReportChoices(QFrame):
     """The left column of the page. ``changed`` comes after every choice."""
 
     changed = Signal()
+    edit_layouts = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,12 @@ class ReportChoices(QFrame):
         own = session.desk.department_id
         self.department = ChoiceField([], self, nothing=None if own else EVERY_DEPARTMENT)
         self.scope = self._field([Option(ALL, "すべての取組"), Option(PICKED, "選んだ取組だけ")], "取組", ALL)
+        self.layout_choice = ChoiceField([], self, nothing=USUAL)
+        self.layout_choice.status.set_name("レイアウト")
+        self.layout_choice.status.set_help("列、決裁欄、用紙などの形です。どのページから印刷するときにも使います。")
+        self.edit_button = QPushButton("作る・直す(&L)…", self)
+        self.edit_button.setAccessibleName("レイアウトを作る・直す")
+        self.edit_button.clicked.connect(lambda *_: self.edit_layouts.emit())
         self.picks = PickModel(session, self)
         self.picker = MeasurePicker(self.picks, self)
         self._arrange()
@@ -45,7 +53,11 @@ class ReportChoices(QFrame):
         self.refresh_options()
         self._shown_department = own
         for field in (self.report, self.year, self.department, self.scope):
+            field.activated.connect(field.commit_pending)
             field.committed.connect(self._changed)
+        self.layout_choice.activated.connect(self.layout_choice.commit_pending)
+        self.layout_choice.committed.connect(lambda value: session.set_layout(str(value or "")))
+        session.layout_changed.connect(self.show_layout)
         self.picks.picked_changed.connect(self.changed)
         self._show_scope()
 
@@ -95,6 +107,21 @@ class ReportChoices(QFrame):
         self.year.set_options([Option(one, format_fiscal_year(one)) for one in years])
         self.department.set_options([Option(one.id, one.name) for one in self._session.departments])
         self.picks.show(self.department_id)
+        self.refresh_layouts()
+
+    def refresh_layouts(self) -> None:
+        """Read the layouts anew; one that is gone gives way to the usual look."""
+        layouts = list_layouts(self._session.desk)
+        self.layout_choice.set_options([Option(one.id, one.name) for one in layouts])
+        chosen = self._session.layout_id
+        if chosen and all(one.id != chosen for one in layouts):
+            self._session.set_layout("")
+        self.layout_choice.load_value(self._session.layout_id or None)
+
+    def show_layout(self, layout_id: str) -> None:
+        """Follow the layout of the window."""
+        self.layout_choice.load_value(layout_id or None)
+        self.changed.emit()
 
     def show_year(self, year: int) -> None:
         """Follow the year of the window."""
@@ -103,7 +130,7 @@ class ReportChoices(QFrame):
 
     def commit_pending(self) -> None:
         """Take what was chosen with the keys."""
-        for field in (self.report, self.year, self.department, self.scope):
+        for field in (self.report, self.year, self.department, self.scope, self.layout_choice):
             field.commit_pending()
 
     @property
@@ -131,9 +158,19 @@ class ReportChoices(QFrame):
             ("取組", self.scope),
         ):
             column.addWidget(LabeledField(label, field, self))
+        column.addWidget(self._layout_row())
         column.addWidget(self.picker, 1)
         column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def _layout_row(self) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(active_sizes().gap)
+        line.addWidget(LabeledField("レイアウト", self.layout_choice, row), 1)
+        line.addWidget(self.edit_button, alignment=Qt.AlignmentFlag.AlignBottom)
+        return row
 
     def _changed(self, _value: object) -> None:
         if self.department_id != self._shown_department:

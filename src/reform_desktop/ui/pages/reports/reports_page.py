@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,15 +11,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.reports.catalogue import ReportFormat
+from reform_desktop.services.layouts import settings_by_id
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.pages.reports.choices import ReportChoices
-from reform_desktop.ui.pages.reports.preview_pane import PreviewPane
-from reform_desktop.ui.printing import Printing, write_requested
+from reform_desktop.ui.preview.preview_maker import PreviewMaker
+from reform_desktop.ui.preview.preview_pane import PreviewPane
+from reform_desktop.ui.printing import Printing, build_requested, write_requested
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import heading
-from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look
+from reform_desktop.ui.widgets.roles import Ground, Look, Strip, set_ground, set_look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from reform_desktop.ui.pages.page import PrintRequest
     from reform_desktop.ui.preview.pdf_pages import PdfPages
     from reform_desktop.ui.session import Place, Session
-    from reform_desktop.ui.tasks import Task, TaskContext
 
 AT_ONCE: Final = 60
 """Reports about so many measures are previewed unasked; of longer ones the user asks for the preview."""
@@ -48,8 +50,9 @@ class ReportsPage(QWidget):
         self._notices = NoticeBar(self)
         self._printing = Printing(session, self, self._notices)
         self._folder = QTemporaryDir()
-        self._task: Task[PdfPages] | None = None
+        self.maker = PreviewMaker(session.runner, self)
         self._stale = True
+        self._previewed = ""
         self.choices = ReportChoices(session, self)
         self.preview = PreviewPane(session.runner, self)
         self._making = EmptyState("プレビューを作成しています…", "", "", self)
@@ -102,8 +105,8 @@ class ReportsPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Stop making a preview that nobody looks at."""
         super().hideEvent(event)
-        if self._task is not None:
-            self._task.cancel()
+        if self.maker.is_making:
+            self.maker.stop()
             self._stale = True
 
     # Inner parts
@@ -173,7 +176,13 @@ class ReportsPage(QWidget):
 
     def _connect(self) -> None:
         self._timer.timeout.connect(self._make_if_short)
-        self.choices.changed.connect(self._look_again)
+        self.choices.changed.connect(lambda: self._look_again(0))
+        self.choices.edit_layouts.connect(self._edit_layouts)
+        self.maker.first.connect(partial(self._show_pages, whole=False))
+        self.maker.made.connect(partial(self._show_pages, whole=True))
+        self.maker.warned.connect(self._warn)
+        self.maker.failed.connect(self._say_failed)
+        self.maker.stopped.connect(self._stopped)
         self._long.action.connect(self._make)
         self._failed.action.connect(self._make)
         self._session.changed.connect(self._changed)
@@ -183,16 +192,18 @@ class ReportsPage(QWidget):
         kinds = {kind for kind, _row in saved.rows}
         if kinds & {"department", "plan", "measure", "item", "policy"}:
             self.choices.refresh_options()
+        if "layout" in kinds:
+            self.choices.refresh_layouts()
         self._look_again()
 
-    def _look_again(self) -> None:
+    def _look_again(self, pause: int = _PAUSE) -> None:
         """Make the preview again soon; at once nothing is shown that is not true any more."""
         self._stale = True
         can = self.choices.request() is not None
         for button in self._buttons:
             button.setEnabled(can)
         if self.isVisible():
-            self._timer.start()
+            self._timer.start(pause)
 
     def _make_if_short(self) -> None:
         if self.choices.request() is None:
@@ -207,49 +218,47 @@ class ReportsPage(QWidget):
             self._make()
 
     def _show_state(self, state: QWidget) -> None:
-        self._stop()
+        self.maker.stop()
         self._stale = False
         self.preview.show_pages(None)
         self._stack.setCurrentWidget(state)
-
-    def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
 
     def _make(self) -> None:
         request = self.choices.request()
         if request is None:
             return
-        self._stop()
         self._stale = False
         if not self.preview.page_count:
             self._stack.setCurrentWidget(self._making)
-        path = Path(self._folder.path()) / "preview.pdf"
+        if request.report != self._previewed:
+            self._previewed = request.report
+            self.preview.view.go_to_page(0)
+        desk, layout = self._session.desk, self._session.layout_id
+        self.maker.make(lambda: build_requested(desk, request, settings_by_id(desk, layout)))
 
-        def work(context: TaskContext) -> PdfPages:
-            from reform_desktop.ui.preview.pdf_pages import PdfPages  # noqa: PLC0415 -- pypdfium2 loads late
-
-            write_requested(self._session.desk, request, "pdf", path, context)
-            return PdfPages.read(path)
-
-        def failed(error: UserError) -> None:
-            self._session.failed.emit(error)
-            self._stack.setCurrentWidget(self._failed)
-
-        self._task = self._session.runner.run(
-            "プレビューを作成しています", work, done=self._made, failed=failed, ended=self._ended, owner=self
-        )
-
-    def _made(self, pages: PdfPages) -> None:
-        self.preview.show_pages(pages)
+    def _show_pages(self, pages: PdfPages, *, whole: bool) -> None:
+        """Show pages; of a report not whole yet only when nobody looks at a later page of the one before."""
+        if whole or self.preview.view.page < len(pages):
+            self.preview.show_pages(pages, whole=whole)
         self._stack.setCurrentWidget(self.preview)
 
-    def _ended(self, task: Task[PdfPages]) -> None:
-        if self._task is task:
-            self._task = None
-            if self._stack.currentWidget() is self._making:
-                self._stack.setCurrentWidget(self._long)
+    def _warn(self, sentences: tuple[str, ...]) -> None:
+        if sentences:
+            self._notices.show_notice("\n".join(sentences), Strip.WARNING)
+
+    def _say_failed(self, error: UserError) -> None:
+        self._session.failed.emit(error)
+        self._stack.setCurrentWidget(self._failed)
+
+    def _stopped(self) -> None:
+        """Say how the preview can be had after all: one that was given up half-way is none."""
+        self.preview.show_pages(None)
+        self._stack.setCurrentWidget(self._long)
+
+    def _edit_layouts(self) -> None:
+        from reform_desktop.ui.layouts.layout_dialog import open_layouts  # noqa: PLC0415 -- only when asked for
+
+        open_layouts(self._session, self, self.choices.request())
 
     def _save(self, kind: str) -> None:
         self.choices.commit_pending()
@@ -263,10 +272,10 @@ class ReportsPage(QWidget):
         if request is None:
             return
         name = suggested_name(self._session.desk, request.report, "pdf", subject=request.subject)
-        path = Path(self._folder.path()) / name
+        path, layout = Path(self._folder.path()) / name, self._session.layout_id
         self._session.runner.run(
             f"「{name}」を作成しています",
-            lambda context: write_requested(self._session.desk, request, "pdf", path, context),
+            lambda context: write_requested(self._session.desk, request, "pdf", path, context, layout),
             done=lambda made: QDesktopServices.openUrl(QUrl.fromLocalFile(str(made))),
             owner=self,
         )

@@ -1,4 +1,4 @@
-"""The right side of the reports page: the pages, their list, and the bar to walk and zoom."""
+"""Pages with their list, and the bar to walk and zoom: on the reports page and wherever something is laid out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.preview.page_list import PageList, PageListModel
 from reform_desktop.ui.preview.page_view import NAME, PageView
+from reform_desktop.ui.preview.zoom_button import ZoomButton
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -31,10 +32,10 @@ class PreviewPane(QWidget):
         self._pages = PageListModel(self.view.pictures, self)
         self.list = PageList(self._pages, self)
         self._place = QLabel(self)
-        self._zoom = QLabel(self)
+        self._zoom = ZoomButton(self.view, self)
+        self._whole = True
         self._arrange()
         self.view.page_changed.connect(self._show_place)
-        self.view.zoom_changed.connect(lambda _zoom: self._show_zoom())
         self.list.selectionModel().currentChanged.connect(self._chosen)
 
     @property
@@ -42,12 +43,13 @@ class PreviewPane(QWidget):
         """How many pages are shown."""
         return self._pages.rowCount()
 
-    def show_pages(self, pages: PdfPages | None) -> None:
-        """Show a document, or nothing."""
+    def show_pages(self, pages: PdfPages | None, *, whole: bool = True) -> None:
+        """Show a document, or nothing; one that is not ``whole`` yet has … for the number of its pages."""
+        self._whole = whole
         self.view.show_pages(pages)
         self._pages.reload()
         self._show_place(self.view.page)
-        self._show_zoom()
+        self._zoom.refresh()
 
     def _arrange(self) -> None:
         sizes = active_sizes()
@@ -61,12 +63,9 @@ class PreviewPane(QWidget):
         self._button(bar, "minus", "縮小", lambda: self.view.zoom_by(-1), "Ctrl+-")
         bar.addWidget(self._zoom)
         self._button(bar, "add", "拡大", lambda: self.view.zoom_by(1), "Ctrl++")
-        fit = self._button(bar, "", "幅に合わせる", lambda: self.view.set_zoom(None), "Ctrl+0")
-        fit.setText("幅に合わせる")
-        for label in (self._place, self._zoom):
-            label.setMinimumWidth(sizes.px(72))
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            set_look(label, Look.SMALL)
+        self._place.setMinimumWidth(sizes.px(72))
+        self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_look(self._place, Look.SMALL)
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.view, 1)
@@ -99,12 +98,11 @@ class PreviewPane(QWidget):
 
     def _show_place(self, page: int) -> None:
         count = self.page_count
-        self._place.setText(f"{page + 1} / {count}" if count else "")
-        self.view.setAccessibleDescription(f"{count}ページ中 {page + 1}ページ" if count else "")
+        known = str(count) if self._whole else "…"
+        self._place.setText(f"{page + 1} / {known}" if count else "")
+        total = f"{count}ページ中 " if self._whole else ""
+        self.view.setAccessibleDescription(f"{total}{page + 1}ページ" if count else "")
         self.view.setAccessibleName(NAME)
         index = self._pages.index(page)
         if index.isValid() and self.list.currentIndex() != index:
             self.list.setCurrentIndex(index)
-
-    def _show_zoom(self) -> None:
-        self._zoom.setText(f"{round(self.view.zoom * 100)}%" if self.page_count else "")

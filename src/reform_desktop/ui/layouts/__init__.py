@@ -1,0 +1,1 @@
+"""Making and changing layouts, with the pages as they will print beside."""
