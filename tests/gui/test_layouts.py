@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import Opener, OpenPage, open_page
@@ -18,6 +18,7 @@ from reform_desktop.services import layouts
 from reform_desktop.ui.layouts.columns_model import CAPTION, NAME, WIDTH
 from reform_desktop.ui.layouts.layout_dialog import LayoutDialog
 from reform_desktop.ui.pages.reports import ReportsPage
+from reform_desktop.ui.theme import apply_theme
 from reform_desktop.ui.widgets.naming import unnamed_controls
 
 __all__ = ["open_page"]
@@ -89,7 +90,7 @@ def test_columns_are_chosen_captioned_widened_and_moved_with_the_keys(
 ) -> None:
     dialog = dialog_of(opened, qtbot)
     dialog.new.click()
-    dialog.tabs.setCurrentWidget(dialog.columns)
+    dialog.show_tab(dialog.columns)
     model, view = dialog.columns.model, dialog.columns.view
     view.setFocus()
     view.setCurrentIndex(model.index(1, NAME))
@@ -115,7 +116,7 @@ def test_columns_are_chosen_captioned_widened_and_moved_with_the_keys(
 def test_what_cannot_be_a_column_is_refused_with_a_sentence(opened: OpenPage[ReportsPage], qtbot: QtBot) -> None:
     dialog = dialog_of(opened, qtbot)
     dialog.new.click()
-    dialog.tabs.setCurrentWidget(dialog.columns)
+    dialog.show_tab(dialog.columns)
     dialog.columns._show_list("opinions")
     model = dialog.columns.model
     assert not model.setData(model.index(0, WIDTH), "広く")
@@ -132,7 +133,7 @@ def test_what_cannot_be_a_column_is_refused_with_a_sentence(opened: OpenPage[Rep
 def test_parts_of_the_sheet_and_stamps_are_seen_at_once(opened: OpenPage[ReportsPage], qtbot: QtBot) -> None:
     dialog = dialog_of(opened, qtbot)
     dialog.new.click()
-    dialog.tabs.setCurrentWidget(dialog.parts)
+    dialog.show_tab(dialog.parts)
     assert "現状" in shown_words(dialog, qtbot)
     model = dialog.parts.model
     row = next(row for row in range(model.rowCount()) if model.index(row).data() == "現状")
@@ -155,7 +156,7 @@ def test_an_emblem_is_chosen_shown_and_taken_off(opened: OpenPage[ReportsPage], 
     (tmp_path / "壊れた.png").write_bytes(b"no image")
     dialog = dialog_of(opened, qtbot)
     dialog.new.click()
-    dialog.tabs.setCurrentWidget(dialog.stamps)
+    dialog.show_tab(dialog.stamps)
     dialog.stamps.take_logo(tmp_path / "壊れた.png")
     assert "使えません" in dialog.words.text()
     dialog.stamps.take_logo(tmp_path / "市章.png")
@@ -257,3 +258,14 @@ def test_the_window_answers_while_the_preview_is_made(opened: OpenPage[ReportsPa
     assert "11" in shown_words(dialog, qtbot)
     button = dialog.findChildren(QPushButton)[0]
     assert dialog.childAt(button.mapTo(dialog, QPoint(2, 2))) is not None
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25])
+def test_the_dialog_fits_a_small_screen(opened: OpenPage[ReportsPage], qtbot: QtBot, scale: float) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, scale=scale)
+    dialog = dialog_of(opened, qtbot)
+    least = dialog.minimumSizeHint()
+    assert least.width() <= 1366
+    assert least.height() <= 768 - 48, "title bar and task bar need their room"

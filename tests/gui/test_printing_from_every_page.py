@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
+from reform_desktop.ui.pages.reports import ReportsPage
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.window import MainWindow
 from reform_desktop.ui.windows import OpenWindows
@@ -75,3 +77,24 @@ def test_every_page_of_a_departments_file_prints_only_its_own(
         assert "財政課" in text, entry.name
         if "取組シート" not in text:  # which names the measure's related departments, too
             assert "職員課" not in text, entry.name
+
+
+def test_every_page_shows_its_paper_before_it_is_printed(window: MainWindow, qtbot: QtBot) -> None:
+    first = open_plan(window.session.desk).measures[0].measure
+    for entry in window.page_entries():
+        window.go_to(Place(entry.name, first.id))
+        wanted = window.page.print_request()
+        assert wanted is not None
+        window.menus.action("preview").trigger()
+        assert window.page_name == "reports"
+        page = window.page
+        assert isinstance(page, ReportsPage)
+        qtbot.waitUntil(partial(_is_shown, page), timeout=20_000)
+        shown = page.print_request()
+        assert shown is not None
+        assert (shown.report, shown.measure_ids) == (wanted.report, wanted.measure_ids), entry.name
+    qtbot.waitUntil(lambda: window.session.runner.is_idle, timeout=20_000)
+
+
+def _is_shown(page: ReportsPage) -> bool:
+    return page.preview.page_count > 0 and not page.maker.is_making

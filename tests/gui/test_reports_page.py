@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
@@ -13,13 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
 from reform_desktop.services import editing, reporting
+from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.pages.reports import ReportsPage
 from reform_desktop.ui.pages.reports.choices import PICKED
 from reform_desktop.ui.preview.page_view import Fit
 from reform_desktop.ui.preview.pdf_pages import PdfPages
 from reform_desktop.ui.print_pages import page_layout, print_pages
 from reform_desktop.ui.session import Place
-from reform_desktop.ui.tasks import TaskContext
+from reform_desktop.ui.tasks import Outcome, Task, TaskContext
 from reform_desktop.ui.widgets.naming import unnamed_controls
 
 __all__ = ["open_page"]
@@ -121,3 +123,70 @@ def test_what_is_printed_has_the_chosen_pages(qtbot: QtBot, open_page: Opener[Re
     width, height = PdfPages.read(tmp_path / "printed.pdf").sizes[0]
     assert len(PdfPages.read(tmp_path / "printed.pdf")) == 2
     assert width > height
+
+
+def test_the_first_pages_are_there_while_the_book_is_written(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage)
+    page = opened.page
+    counts: list[tuple[int, str]] = []
+    page.maker.first.connect(lambda _pages: counts.append((page.preview.page_count, page.preview._place.text())))
+    page.choices.report.load_value("book")
+    page.choices._changed("book")
+    whole = _shown(qtbot, opened)
+    qtbot.waitUntil(lambda: not page.maker.is_making and page.preview.page_count > 100, timeout=20_000)
+    assert counts[-1] == (2, "1 / …")
+    assert whole >= 2
+    assert page.preview._place.text() == f"1 / {page.preview.page_count}"
+
+
+def test_a_preview_that_is_given_up_leaves_no_half_of_it(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage)
+    page = opened.page
+    _shown(qtbot, opened)
+    page.choices.report.load_value("book")
+    page.maker.first.connect(lambda _pages: opened.runner.cancel_all())
+    page.choices._changed("book")
+    qtbot.waitUntil(lambda: page._stack.currentWidget() is page._long, timeout=20_000)
+    assert page.preview.page_count == 0
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "html"])
+def test_a_book_that_is_given_up_leaves_no_file_and_the_old_one_as_it_was(
+    qtbot: QtBot, open_page: Opener[ReportsPage], tmp_path: Path, kind: str
+) -> None:
+    opened = open_page(ReportsPage)
+    _shown(qtbot, opened)
+    qtbot.waitUntil(lambda: opened.runner.is_idle)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for old in (b"", b"the old one"):
+        target = folder / f"book.{kind}"
+        if old:
+            target.write_bytes(old)
+        ended: list[Task[object]] = []
+        opened.runner.ended.connect(ended.append)
+        opened.runner.progressed.connect(lambda task: task.cancel())
+        opened.page._printing.write(PrintRequest("book", YEAR), kind, target)
+        qtbot.waitUntil(lambda: opened.runner.is_idle, timeout=20_000)
+        opened.runner.progressed.disconnect()
+        assert ended[-1].outcome is Outcome.CANCELLED
+        assert [one.read_bytes() for one in folder.iterdir()] == ([old] if old else [])
+
+
+def test_pages_are_fitted_and_zoomed_from_50_to_400_percent(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    _shown(qtbot, opened)
+    view, button = opened.page.preview.view, opened.page.preview._zoom
+    choices = {action.text().split("\t")[0]: action for action in button.menu().actions()}
+    assert list(choices)[:3] == ["幅に合わせる", "ページ全体", "50%"]
+    assert list(choices)[-1] == "400%"
+    choices["ページ全体"].trigger()
+    assert view.fit is Fit.PAGE
+    assert view._rects[0].height() <= view.viewport().height()
+    choices["400%"].trigger()
+    assert view.zoom == 4
+    assert view.horizontalScrollBar().maximum() > 0
+    assert "400%" in button.accessibleName()
+    assert [action.text() for action in button.menu().actions() if action.isChecked()] == ["400%"]
+    choices["幅に合わせる"].trigger()
+    assert view._rects[0].width() <= view.viewport().width()

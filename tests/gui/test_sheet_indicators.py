@@ -207,9 +207,7 @@ def test_ctrl_d_fills_the_first_chosen_row_down_as_one_step(desk: SheetWindow) -
 def test_enter_goes_round_in_a_chosen_block_and_ctrl_arrows_go_to_its_edges(desk: SheetWindow) -> None:
     grid, model = desk.sheet.body.indicators.grid, desk.sheet.body.indicators.model
     index = cell(desk, 0, "target", YEAR)
-    grid.selectionModel().select(
-        model.index(1, index.column() + 1), grid.selectionModel().SelectionFlag.Select
-    )
+    grid.selectionModel().select(model.index(1, index.column() + 1), grid.selectionModel().SelectionFlag.Select)
     grid.selectionModel().select(
         QItemSelection(index, model.index(1, index.column() + 1)), grid.selectionModel().SelectionFlag.Select
     )

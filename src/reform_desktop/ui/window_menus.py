@@ -64,6 +64,7 @@ class WindowMenus:
                 Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
                 SEPARATOR,
                 Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print", short="印刷"),
+                Entry("preview", "印刷プレビュー(&V)", window.preview_page, ("Ctrl+Shift+P",)),
                 Entry("pdf", "PDF に保存(&D)…", partial(self._save_report, "pdf")),
                 Entry("excel", "Excel に保存(&X)…", partial(self._save_report, "xlsx")),
                 SEPARATOR,

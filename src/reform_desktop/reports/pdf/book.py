@@ -61,6 +61,7 @@ class Book:
 
     def __init__(self, stream: BinaryIO, fonts: DocumentFonts, most: int = 0) -> None:
         self._most = most
+        self._stopped = False
         self._pdf = PdfFile(stream)
         self._fonts = fonts
         self._tree = self._pdf.reserve()
@@ -95,6 +96,7 @@ class Book:
         if lines:
             self._parts_before_contents = len(self._bookmarks)
         if len(self._pages) == self._most:
+            self._stopped = True
             raise EnoughPages
 
     @property
@@ -135,7 +137,7 @@ class Book:
 
     def _write_total(self) -> int:
         page = Page(0, self._fonts)
-        page.text(0, 0, _UNKNOWN if self._most else str(len(self._pages)), NOTE)
+        page.text(0, 0, _UNKNOWN if self._stopped else str(len(self._pages)), NOTE)
         box = f"[0 {-NOTE.leading:g} 60 0]"
         return self._pdf.add_stream(
             page.content(), f"/Type /XObject /Subtype /Form /BBox {box} /Resources {self._resources} 0 R"

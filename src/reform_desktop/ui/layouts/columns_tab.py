@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from reform_desktop.ui.layouts.draft import LayoutDraft
 
-_USUAL_GROUPING = "方針と推進項目（標準）"
+_USUAL_GROUPING = "標準（推進項目）"
 _WORDS = "スペースで印を付け外し、F2 で見出しと幅を直し、Alt+↑↓ で順番を変えます。"
 
 

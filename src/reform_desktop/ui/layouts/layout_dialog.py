@@ -22,6 +22,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.headings import ProseLabel
 from reform_desktop.ui.widgets.labeled_field import LabeledField
+from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LayoutDialog(QDialog):
         self.columns = ColumnsTab(self.draft, self)
         self.parts = PartsTab(self.draft, self)
         self.tabs = QTabWidget(self)
+        self._places: dict[QWidget, int] = {}
         self.words = ProseLabel("", self)
         self.new = self._button("新しく作る(&N)", self._make_new, "add")
         self.copy = self._button("複製(&C)", self._copy, "copy")
@@ -62,6 +64,10 @@ class LayoutDialog(QDialog):
         self._arrange()
         self._connect()
         self._fill(session.layout_id)
+
+    def show_tab(self, tab: QWidget) -> None:
+        """Show one of the tabs."""
+        self.tabs.setCurrentIndex(self._places[tab])
 
     def save_draft(self) -> bool:
         """Keep what was changed; False when something typed cannot be understood or may not be kept."""
@@ -104,10 +110,10 @@ class LayoutDialog(QDialog):
 
     def _show_fitting_report(self, _place: int) -> None:
         """Show a report in which what the tab changes can be seen."""
-        tab = self.tabs.currentWidget()
-        if tab is self.columns:
+        shown = self.tabs.currentIndex()
+        if shown == self._places[self.columns]:
             self.preview.show_report(self.columns.model.report)
-        elif tab is self.parts and self.preview.report.value() not in ("sheet", "book"):
+        elif shown == self._places[self.parts] and self.preview.report.value() not in ("sheet", "book"):
             self.preview.show_report("sheet")
 
     def _fill(self, layout_id: str) -> None:
@@ -145,7 +151,7 @@ class LayoutDialog(QDialog):
         made = self._session.perform(lambda: layouts.create_layout(self._session.desk, values))
         if made is not None:
             self._fill(made[0])
-            self.tabs.setCurrentWidget(self.paper)
+            self.show_tab(self.paper)
             self.paper.name.field.widget().setFocus()
 
     def _free_name(self, name: str) -> str:
@@ -201,7 +207,7 @@ class LayoutDialog(QDialog):
         tabs = (self.paper, self.stamps, self.columns, self.parts)
         wrong = [(tab, field) for tab in tabs for field in tab.fields if not field.commit_pending()]
         for tab, field in wrong[:1]:
-            self.tabs.setCurrentWidget(tab)
+            self.show_tab(tab)
             field.field.widget().setFocus()
         return not wrong
 
@@ -228,9 +234,10 @@ class LayoutDialog(QDialog):
             ("一覧の列", self.columns),
             ("取組シート", self.parts),
         ):
-            self.tabs.addTab(tab, words)
+            scrolls = tab in (self.paper, self.stamps)
+            self._places[tab] = self.tabs.addTab(PageScroll(tab, self.tabs) if scrolls else tab, words)
         side = QWidget(self)
-        side.setFixedWidth(sizes.px(440))
+        side.setFixedWidth(sizes.px(416))
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.gap)
@@ -245,7 +252,7 @@ class LayoutDialog(QDialog):
         row.addWidget(side)
         row.addWidget(self.preview, 1)
         room = self.screen().availableGeometry()
-        self.resize(min(sizes.px(1240), room.width() - 24), min(sizes.px(700), room.height() - 48))
+        self.resize(min(sizes.px(1240), room.width() - 24), min(sizes.px(680), room.height() - 48))
 
 
 def open_layouts(session: Session, parent: QWidget, request: PrintRequest | None) -> LayoutDialog:

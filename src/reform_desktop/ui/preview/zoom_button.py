@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from reform_desktop.ui.icons import icon
 from reform_desktop.ui.preview.page_view import ZOOMS, Fit
 from reform_desktop.ui.theme import active_sizes
 
@@ -34,7 +35,10 @@ class ZoomButton(QToolButton):
         self.setMenu(menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(active_sizes().px(72))
+        self.setIcon(icon("down"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the words
+        self.setMinimumWidth(active_sizes().px(80))
         self.setToolTip("表示倍率を選びます。")
         view.zoom_changed.connect(lambda _zoom: self.refresh())
         self.refresh()

@@ -220,9 +220,7 @@ class Navigator(QWidget):
             self.tree.expandToDepth(0)
 
     def _reload_tree(self) -> None:
-        folded = {
-            index.data(Role.ID) for index in self._branches() if not self.tree.isExpanded(index)
-        }
+        folded = {index.data(Role.ID) for index in self._branches() if not self.tree.isExpanded(index)}
         self._tree_model.reload()
         if not self.searching:
             self._show_tree()

@@ -43,8 +43,8 @@ class ReportChoices(QFrame):
         self.layout_choice = ChoiceField([], self, nothing=USUAL)
         self.layout_choice.status.set_name("レイアウト")
         self.layout_choice.status.set_help("列、決裁欄、用紙などの形です。どのページから印刷するときにも使います。")
-        self.edit_button = QPushButton("作る・直す(&L)…", self)
-        self.edit_button.setAccessibleName("レイアウトを作る・直す")
+        self.edit_button = QPushButton("編集(&L)…", self)
+        self.edit_button.setAccessibleName("レイアウトを作る、直す")
         self.edit_button.clicked.connect(lambda *_: self.edit_layouts.emit())
         self.picks = PickModel(session, self)
         self.picker = MeasurePicker(self.picks, self)
@@ -99,6 +99,19 @@ class ReportChoices(QFrame):
         self.report.load_value("sheet")
         self.scope.load_value(PICKED)
         self.picks.pick((measure_id,))
+        self._show_scope()
+
+    def show_request(self, request: PrintRequest) -> None:
+        """Choose what a request asks for."""
+        self.report.load_value(request.report)
+        self.year.load_value(request.fiscal_year or self._session.fiscal_year)
+        if not self.department.status.locked:
+            self.department.load_value(request.department_id)
+            self._shown_department = self.department_id
+            self.picks.show(self.department_id)
+        self.scope.load_value(PICKED if request.measure_ids is not None else ALL)
+        if request.measure_ids is not None:
+            self.picks.pick(request.measure_ids)
         self._show_scope()
 
     def refresh_options(self) -> None:

@@ -94,6 +94,12 @@ class ReportsPage(QWidget):
             self.choices.pick_measure(place.measure_id)
             self._look_again()
 
+    def show_request(self, request: PrintRequest) -> None:
+        """Choose what another page prints, and show it, however long it is: somebody asked for it."""
+        self.choices.show_request(request)
+        self._timer.stop()
+        self._make()
+
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:
