@@ -15,6 +15,7 @@ import pytest
 
 from clean_machine.display import Display
 from clean_machine.root import DRIVERS, BareRoot, bare_root
+from e2e.at_spi.screen import PROGRAM as PROGRAM_VARIABLE
 from releasing import archives, facts
 
 pytestmark = [pytest.mark.slow, pytest.mark.xvfb]
@@ -80,6 +81,16 @@ def test_a_real_window_opens_prints_and_closes(
     PICTURES.mkdir(parents=True, exist_ok=True)
     picture = display.picture(PICTURES / "frozen-window.png")
     assert picture.stat().st_size > 30_000
+
+
+def test_the_window_of_the_folder_does_the_main_job_from_start_to_print(frozen: Path) -> None:
+    """The end-to-end test of the checkout, with the frozen program in its place: driven, watched, without a network."""
+    test = "tests/e2e/test_real_window.py::test_a_department_fills_in_its_year_from_start_to_print"
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "timeout=0", test]
+    environment = {**os.environ, PROGRAM_VARIABLE: str(frozen / "reform-desktop")}
+    done = subprocess.run(command, cwd=facts.ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+    assert "1 passed" in done.stdout
 
 
 def test_what_is_inside_stays_small(frozen: Path) -> None:
