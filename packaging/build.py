@@ -1,4 +1,6 @@
-"""Make what is handed out, in ``dist/``: ``.venv/bin/python packaging/build.py linux|debian|wheelhouse|sbom|sign|all``.
+"""Make what is handed out, in ``dist/``: ``.venv/bin/python packaging/build.py WHAT``.
+
+WHAT is linux, debian, windows, wheelhouse, sbom, sign, or all of them.
 
 Every artefact follows from the commit alone; two builds of a commit on the same kind of machine agree to the byte.
 """
@@ -13,7 +15,7 @@ from typing import Final
 from releasing import debian, facts, freeze, sbom, sums, wheelhouse
 
 MEANINGS: Final = (
-    "linux: 1フォルダーの一式 / debian: .deb / wheelhouse: オフラインの部品一式 / "
+    "linux: 1フォルダーの一式 / debian: .deb / windows: インストーラーと zip / wheelhouse: オフラインの部品一式 / "
     "sbom: 部品表 / sign: SHA256SUMS と署名 / all: すべて"
 )
 
@@ -27,6 +29,13 @@ def build_linux() -> list[Path]:
 def build_debian() -> list[Path]:
     """Make the Debian package from the frozen folder."""
     return [debian.build(frozen_folder(), facts.DIST)]
+
+
+def build_windows() -> list[Path]:
+    """Put the Windows folder together, with its installer and its zip."""
+    from windows.build import build  # noqa: PLC0415 -- needs tools that the others do without
+
+    return build()
 
 
 def build_wheelhouse() -> list[Path]:
@@ -54,7 +63,7 @@ def build_sums() -> list[Path]:
 
 def build_all() -> list[Path]:
     """Make everything in ``dist/`` anew."""
-    return [*build_linux(), *build_debian(), *build_wheelhouse(), *build_sums()]
+    return [*build_linux(), *build_debian(), *build_windows(), *build_wheelhouse(), *build_sums()]
 
 
 def bill() -> Path:
@@ -71,6 +80,7 @@ def frozen_folder() -> Path:
 COMMANDS: Final = {
     "linux": build_linux,
     "debian": build_debian,
+    "windows": build_windows,
     "wheelhouse": build_wheelhouse,
     "sbom": build_sbom,
     "sign": build_sums,
