@@ -50,3 +50,20 @@ def test_what_cannot_be_is_said_in_one_line_and_changes_nothing(store: Path, tmp
     succeed("new", tmp_path / "課", "--outline", "sample", "--department", "財政課")
     assert "推進課のファイルで" in fail("freeze", tmp_path / "課.reform")
     assert succeed("dump", store).out == before
+
+
+def test_a_correction_is_found_registered_and_printed(store: Path, tmp_path: Path) -> None:
+    succeed("freeze", store, "--fiscal-year", "R7")
+    assert succeed("differences", store, "--edition", "1").lines == ["違いはありません。"]
+    year = next(one for one in records(store, "year_record") if one.value("fiscal_year") == 2025)
+    succeed("edit", store, "-", given=as_lines([{"kind": "year_record", "id": year.id, "set": {"hours_saved": 4321}}]))
+    (line,) = succeed("differences", store, "--edition", "1").lines
+    key, place, _wrong, right, state = line.split("\t")
+    assert (right, state) == ("4,321時間", "未登録")
+    succeed("correct", store, key, "--edition", "1", "--reason", "集計の誤り", "--date", "R8.7.1")
+    assert succeed("differences", store, "--edition", "1").lines[0].endswith("訂正 集計の誤り")
+    succeed("report", store, "errata", "--format", "csv", "-o", tmp_path / "正誤表.csv")
+    rows = (tmp_path / "正誤表.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert "".join(place.split()) in "".join(rows[1].split())
+    assert "2026-07-01,集計の誤り" in rows[1]
+    assert "違うところに" in fail("correct", store, "x", "--edition", "1", "--reason", "y")

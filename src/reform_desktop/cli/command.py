@@ -56,6 +56,11 @@ def add_fiscal_year(parser: Parser) -> None:
     )
 
 
+def add_edition(parser: Parser) -> None:
+    """Add ``--edition``, which must be given."""
+    parser.options.add_argument("--edition", metavar="N", type=edition_number, required=True, help="確定版の番号")
+
+
 def add_output(parser: Parser, meaning: str) -> None:
     """Add ``-o FILE``, which must be given."""
     parser.options.add_argument("-o", "--output", metavar="FILE", type=output_path, required=True, help=meaning)

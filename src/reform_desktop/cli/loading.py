@@ -125,6 +125,14 @@ def _edition_command(name: str) -> type[Command] | None:
             from reform_desktop.cli.commands.editions import Editions
 
             chosen = Editions
+        case "differences":
+            from reform_desktop.cli.commands.differences import Differences
+
+            chosen = Differences
+        case "correct":
+            from reform_desktop.cli.commands.correct import Correct
+
+            chosen = Correct
         case _:
             chosen = None
     return chosen

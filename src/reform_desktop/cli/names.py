@@ -16,6 +16,8 @@ COMMANDS: Final = MappingProxyType(
         "emblem": "レイアウトに市章の画像を付けます",
         "freeze": "今の内容を確定版として残します",
         "editions": "確定版の一覧を表示します",
+        "differences": "確定版と今の内容の違いを表示します",
+        "correct": "確定版の訂正を登録します",
         "search": "言葉を含む取組や記録を探します",
         "status": "提出の状況と達成状況の件数を表示します",
         "backup": "ファイルの写しを作ります",

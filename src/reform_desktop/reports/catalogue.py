@@ -13,6 +13,7 @@ from typing import Final
 
 from reform_desktop.reports.attention_list import build_attention
 from reform_desktop.reports.effect_summary import build_effects
+from reform_desktop.reports.errata import build_errata
 from reform_desktop.reports.errors import UnknownReportError
 from reform_desktop.reports.grade_summary import build_summary
 from reform_desktop.reports.handover_papers import build_handover
@@ -78,6 +79,7 @@ REPORTS: Final = MappingProxyType(
                 extras=frozenset({Extra.FINDINGS, Extra.LAST_CHANGES}),
             ),
             Report("book", "会議資料", build_book, for_measures=True, extras=frozenset({Extra.PREVIOUS})),
+            Report("errata", "正誤表", build_errata, extras=frozenset({Extra.CORRECTIONS})),
             Report("public", "公表資料", build_public, extras=frozenset({Extra.PREVIOUS})),
         )
     }

@@ -12,7 +12,7 @@ import msgspec
 
 from reform_desktop.domain.checks import Finding
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
-from reform_desktop.domain.records import Department, Opinion, Submission
+from reform_desktop.domain.records import Correction, Department, Edition, Opinion, Submission
 from reform_desktop.reports.model import PrintOptions
 
 
@@ -23,6 +23,7 @@ class Extra(Enum):
     FINDINGS = "findings"
     LAST_CHANGES = "last_changes"
     STATE_DAYS = "state_days"
+    CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ReportRequest:
 
     Without a ``fiscal_year`` the report is about all years of the plan. ``previous`` is the closed plan before
     this one, ``findings`` what the input checks found in the year, ``last_changes`` the newest first by measure,
-    ``state_days`` when each submission came into its state, by its id.
+    ``state_days`` when each submission came into its state, by its id, ``corrections`` those of each edition.
     """
 
     plan: PlanDossier
@@ -54,6 +55,7 @@ class ReportRequest:
     findings: tuple[Finding, ...] = ()
     last_changes: Mapping[str, tuple[LastChange, ...]] = field(default_factory=lambda: MappingProxyType({}))
     state_days: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    corrections: tuple[tuple[Edition, tuple[Correction, ...]], ...] = ()
 
     @property
     def measures(self) -> tuple[MeasureDossier, ...]:

@@ -11,7 +11,7 @@ from typing import Final
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding, check_plan
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
-from reform_desktop.domain.records import Plan
+from reform_desktop.domain.records import Correction, Edition, Plan
 from reform_desktop.reports.request import Extra, LastChange, ReportRequest
 from reform_desktop.services.checking import phase_of
 from reform_desktop.services.creating import OUTLINE_TIME
@@ -37,6 +37,7 @@ def with_extras(desk: Desk, request: ReportRequest, extras: frozenset[Extra]) ->
         findings=findings_of(request) if Extra.FINDINGS in extras else (),
         last_changes=_last_changes(desk, request.measures) if Extra.LAST_CHANGES in extras else {},
         state_days=_state_days(desk, request) if Extra.STATE_DAYS in extras else {},
+        corrections=_corrections(desk, request.plan.plan) if Extra.CORRECTIONS in extras else (),
     )
 
 
@@ -91,6 +92,16 @@ def _state_days(desk: Desk, request: ReportRequest) -> Mapping[str, date]:
         if day is not None:
             days[one.id] = day
     return days
+
+
+def _corrections(desk: Desk, plan: Plan) -> tuple[tuple[Edition, tuple[Correction, ...]], ...]:
+    """Return the plan's editions with their corrections by day, the newest edition first."""
+    with desk.store.reading() as connection:
+        editions = records.find_records(connection, Edition, "plan_id", [plan.id])
+        newest_first = sorted(editions, key=lambda one: (one.number or 0, one.id), reverse=True)
+        return tuple(
+            (one, tuple(records.find_records(connection, Correction, "edition_id", [one.id]))) for one in newest_first
+        )
 
 
 def _day(at: str) -> date | None:

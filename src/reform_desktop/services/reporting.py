@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +16,13 @@ from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
 from reform_desktop.reports.frozen import FrozenEdition
 from reform_desktop.reports.model import Document
-from reform_desktop.reports.request import ReportRequest
+from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services.checking import default_fiscal_year, open_plan
 from reform_desktop.services.departments import department_named
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.edition_content import Narrowing, build_edition_report, finished_bytes
-from reform_desktop.services.editions import open_edition
+from reform_desktop.services.editions import find_edition, open_edition
 from reform_desktop.services.layouts import print_options
 from reform_desktop.services.report_extras import with_extras
 from reform_desktop.store import records
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
 
 
-def build_report(
+def build_report(  # noqa: PLR0913 -- each is one thing that the user chooses, by name
     desk: Desk,
     name: str,
     *,
@@ -39,6 +40,7 @@ def build_report(
     measure_ids: Collection[str] | None = None,
     printed_on: date | None = None,
     layout: LayoutSettings | None = None,
+    edition: int | None = None,
 ) -> Document:
     """Return a report as a document. ``department`` is an id or a name; default the file's own department.
 
@@ -46,7 +48,7 @@ def build_report(
     that is being worked on.
 
     ``layout`` is how it is to look; the usual look for none. What of it was not understood stands in the document's
-    ``options.layout.warnings``.
+    ``options.layout.warnings``. ``edition`` narrows a report about editions (正誤表) down to one of them.
 
     Raises `UnknownReportError` or `NotFoundError`.
     """
@@ -62,7 +64,11 @@ def build_report(
         department=chosen,
         measure_ids=None if measure_ids is None else frozenset(measure_ids),
     )
-    document = report.build(with_extras(desk, request, report.extras))
+    request = with_extras(desk, request, report.extras)
+    if edition is not None:
+        wanted = find_edition(desk, edition)
+        request = replace(request, corrections=tuple(one for one in request.corrections if one[0].id == wanted.id))
+    document = report.build(request)
     return arranged(document, request.options.layout)
 
 
@@ -90,12 +96,18 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
     chosen: ReportFormat = format_named(report_named(name), report_format)
-    if edition is not None:
+    if edition is not None and Extra.CORRECTIONS not in report_named(name).extras:
         narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name if layout else None)
         _write_edition(open_edition(desk, edition), name, chosen, path, narrowing, progress, cancelled)
         return path
     document = build_report(
-        desk, name, fiscal_year=fiscal_year, department=department, measure_ids=measure_ids, layout=layout
+        desk,
+        name,
+        fiscal_year=fiscal_year,
+        department=department,
+        measure_ids=measure_ids,
+        layout=layout,
+        edition=edition,
     )
     write_document(document, chosen, path, progress=progress, cancelled=cancelled)
     if warn is not None:

@@ -13,7 +13,7 @@ import msgspec
 from reform_desktop.domain.checks import Finding, Severity, check_plan
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.fields import Phase
-from reform_desktop.domain.records import Department, Opinion, Plan, PlanCount, Submission
+from reform_desktop.domain.records import Correction, Department, Edition, Opinion, Plan, PlanCount, Submission
 from reform_desktop.reports.request import LastChange, ReportRequest
 from unit.reports.crowded_plan import HOSTILE, LONG, crowded_plan
 from unit.reports.sample_plan import opinion, request_for, sample_plan, scale
@@ -56,7 +56,20 @@ def request_of(kind: str, fiscal_year: int | None = 2025) -> ReportRequest:
         findings=(*found, *_hostile_findings(plan)) if kind == "crowded" else found,
         last_changes={one.measure.id: (change, change) for one in plan.measures[:3]},
         state_days={one.id: date(2026, 5, 12) for one in plan.submissions},
+        corrections=() if kind == "empty" else _corrections(words),
     )
+
+
+def _corrections(words: str) -> tuple[tuple[Edition, tuple[Correction, ...]], ...]:
+    """Return two editions, the older one with corrections, one of them as long as ``words``."""
+    newer = Edition(id="e2", number=2, fiscal_year=2025, date=date(2026, 7, 10), meeting="行政改革審議会")
+    older = Edition(id="e1", number=1, fiscal_year=2025, date=date(2026, 6, 20), meeting="行政改革推進会議")
+    place = "1-(1)-① 広報紙と市ホームページの見直し　令和7(2025)年度　歳出削減（実績）"
+    first = Correction(id="c1", place=place, wrong="1,200千円", right="1,020千円", date=date(2026, 7, 3), reason=words)
+    second = Correction(
+        id="c2", place=HOSTILE[0], wrong=words, right="（なし）", date=date(2026, 7, 4), reason="誤記です。"
+    )
+    return ((newer, ()), (older, (first, second)))
 
 
 @cache
