@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.domain.checks import Finding, Severity
+from reform_desktop.domain.wording import WORDING_CODES, WORDING_RULES
 from reform_desktop.services import arrangement, checking, editing
 from reform_desktop.services.findings import check_again, check_year
 from reform_desktop.store.write import Saved
@@ -25,9 +27,17 @@ def _filled(qtbot: QtBot, open_page: Opener[ChecksPanel], **asked: object) -> Op
     return opened
 
 
+def _findings(opened: OpenPage[ChecksPanel]) -> tuple[Finding, ...]:
+    return tuple(one for one in opened.page.model.rows if one.severity is not Severity.HINT)
+
+
+def _hints(opened: OpenPage[ChecksPanel]) -> list[str]:
+    return [one.message for one in opened.page.model.rows if one.severity is Severity.HINT]
+
+
 def test_the_list_holds_exactly_what_the_checks_find(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
     opened = _filled(qtbot, open_page)
-    assert tuple(opened.page.model.rows) == checking.check(opened.desk, YEAR)
+    assert _findings(opened) == checking.check(opened.desk, YEAR)
     assert f"{opened.page.count}件" in opened.page._head.text()
     assert unnamed_controls(opened.page) == []
 
@@ -59,7 +69,35 @@ def test_another_year_has_other_findings(qtbot: QtBot, open_page: Opener[ChecksP
     opened = _filled(qtbot, open_page)
     opened.session.set_fiscal_year(YEAR + 1)
     expected = checking.check(opened.desk, YEAR + 1)
-    qtbot.waitUntil(lambda: tuple(opened.page.model.rows) == expected)
+    qtbot.waitUntil(lambda: _findings(opened) == expected)
+
+
+def test_hints_about_wording_stand_below_jump_to_their_field_and_are_switched_off_one_by_one(
+    qtbot: QtBot, open_page: Opener[ChecksPanel]
+) -> None:
+    opened = _filled(qtbot, open_page)
+    before = opened.page.count
+    measure = opened.measures[0].measure.id
+    editing.set_in_year(opened.desk, measure, YEAR, {"result": "ｼｽﾃﾑを㈱に頼んだ。"})
+    qtbot.waitUntil(lambda: any("「システム」" in hint for hint in _hints(opened)))
+    assert opened.page.count == before
+    assert f"ヒント {len(_hints(opened))}件" in opened.page._count.accessibleName()
+    row = next(place for place, one in enumerate(opened.page.model.rows) if "ｼｽﾃﾑ" in one.message)
+    opened.page.view.choose(row)
+    QTest.keyClick(opened.page.view, Qt.Key.Key_Return)
+    assert (opened.places[-1].measure_id, opened.places[-1].field) == (measure, "result")
+    menu = opened.page.hints_button.menu()
+    assert [action.text() for action in menu.actions()] == [rule.label for rule in WORDING_RULES]
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: not any("「システム」" in hint for hint in _hints(opened)))
+    assert any("㈱" in hint for hint in _hints(opened))
+
+
+def test_a_department_gets_no_hint_about_what_only_the_division_writes(
+    qtbot: QtBot, open_page: Opener[ChecksPanel]
+) -> None:
+    opened = _filled(qtbot, open_page, department="財政課")
+    assert not any(hint.startswith("全体目標") for hint in _hints(opened))
 
 
 def test_a_plan_without_findings_says_so(qtbot: QtBot, open_page: Opener[ChecksPanel]) -> None:
@@ -72,9 +110,9 @@ def test_checking_again_after_any_change_equals_checking_everything(open_page: O
     opened = open_page(lambda _session: QWidget())
     desk = opened.desk
     first, second = opened.measures[0], opened.measures[1]
-    checked = check_year(desk, YEAR)
+    checked = check_year(desk, YEAR, wording=WORDING_CODES)
     changes: tuple[Callable[[], Saved], ...] = (
-        lambda: editing.set_in_year(desk, first.measure.id, YEAR, {"result": "", "grade": None}),
+        lambda: editing.set_in_year(desk, first.measure.id, YEAR, {"result": "ｼｽﾃﾑ", "grade": None}),
         lambda: editing.set_values(desk, "measure", second.measure.id, {"number": first.measure.number}),
         lambda: arrangement.move(desk, "measure", second.measure.id, to_parent=opened.measures[-1].measure.item_id),
         lambda: arrangement.delete_with_parts(
@@ -84,5 +122,6 @@ def test_checking_again_after_any_change_equals_checking_everything(open_page: O
         lambda: editing.set_values(desk, "measure", first.measure.id, {"lead_department_id": None}),
     )
     for change in changes:
-        checked = check_again(desk, checked, change().rows)
+        checked = check_again(desk, checked, change().rows, wording=WORDING_CODES)
+        assert checked.hints == check_year(desk, YEAR, wording=WORDING_CODES).hints
         assert checked.findings == check_year(desk, YEAR).findings == checking.check(desk, YEAR)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding, check_measure
+from reform_desktop.domain.checks.hints import wording_hints
 from reform_desktop.domain.checks.outline import duplicate_measures, outline_findings
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.fields import Phase
@@ -34,13 +35,20 @@ Progress = Callable[[int, int], None]
 class Checked:
     """What the checks found in one year: about the outline, and by item in printed order.
 
-    ``more`` says that the search ended at `LIMIT`.
+    ``hints`` are about wording, by item too; they ask for nothing, and no count includes them. ``more`` says that the
+    search ended at `LIMIT`.
     """
 
     fiscal_year: int
     outline: tuple[Finding, ...] = ()
     by_item: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
+    hints_by_item: tuple[tuple[str, tuple[Finding, ...]], ...] = ()
     more: bool = False
+
+    @property
+    def hints(self) -> tuple[Finding, ...]:
+        """All hints in printed order."""
+        return tuple(one for _item, found in self.hints_by_item for one in found)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -57,39 +65,51 @@ class Checked:
         return {measure: tuple(several) for measure, several in found.items()}
 
 
-def check_year(desk: Desk, fiscal_year: int, progress: Progress | None = None) -> Checked:
-    """Check the plan; in a department's file its own measures only. For a worker; ``progress`` may raise to stop."""
+def check_year(
+    desk: Desk, fiscal_year: int, progress: Progress | None = None, *, wording: frozenset[str] = frozenset()
+) -> Checked:
+    """Check the plan; in a department's file its own measures only. For a worker; ``progress`` may raise to stop.
+
+    ``wording`` are the rules about wording that are switched on.
+    """
     with desk.store.reading() as connection:
-        look = _look(desk, connection, fiscal_year)
+        look = _look(desk, connection, fiscal_year, wording)
         found: list[tuple[str, tuple[Finding, ...]]] = []
+        hints: list[tuple[str, tuple[Finding, ...]]] = []
         left = LIMIT
         for place, item in enumerate(look.plan.items):
             if progress:
                 progress(place, len(look.plan.items))
-            of_item = tuple(_item_findings(look, item.id, left))
+            of_item, hints_of_item = _look_at(look, item.id, left)
             found.append((item.id, of_item))
+            hints.append((item.id, hints_of_item))
             left -= len(of_item)
             if left <= 0:
                 break
         about_outline = () if look.plan.plan.closed else tuple(outline_findings(look.plan, fiscal_year))
-        return Checked(fiscal_year, about_outline, tuple(found), more=left <= 0)
+        return Checked(fiscal_year, about_outline, tuple(found), tuple(hints), more=left <= 0)
 
 
-def check_again(desk: Desk, checked: Checked, rows: Collection[tuple[str, str]]) -> Checked:
+def check_again(
+    desk: Desk, checked: Checked, rows: Collection[tuple[str, str]], *, wording: frozenset[str] = frozenset()
+) -> Checked:
     """Return the findings after ``rows`` changed: only the items that hold them are checked again."""
     kinds = {kind for kind, _row in rows}
     if kinds & _OUTLINE_KINDS or checked.more:
-        return check_year(desk, checked.fiscal_year)
+        return check_year(desk, checked.fiscal_year, wording=wording)
     with desk.store.reading() as connection:
         touched = _items_of(connection, rows)
         if not touched:
             return checked
-        look = _look(desk, connection, checked.fiscal_year)
-        by_item = tuple(
-            (item, tuple(_item_findings(look, item, LIMIT)) if item in touched else found)
-            for item, found in checked.by_item
-        )
-    return replace(checked, by_item=by_item)
+        look = _look(desk, connection, checked.fiscal_year, wording)
+        anew = {item: _look_at(look, item, LIMIT) for item, _found in checked.by_item if item in touched}
+    return replace(
+        checked,
+        by_item=tuple((item, anew[item][0] if item in anew else found) for item, found in checked.by_item),
+        hints_by_item=tuple(
+            (item, anew[item][1] if item in anew else found) for item, found in checked.hints_by_item
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +120,11 @@ class _Look:
     plan: PlanDossier
     chosen: MeasureFilter
     phase: Phase
+    wording: frozenset[str]
+    for_division: bool
 
 
-def _look(desk: Desk, connection: Connection, fiscal_year: int) -> _Look:
+def _look(desk: Desk, connection: Connection, fiscal_year: int, wording: frozenset[str]) -> _Look:
     plan = desk.plan()
     policies = records.find_records(connection, Policy, "plan_id", [plan.id])
     items = records.find_records(connection, Item, "policy_id", [one.id for one in policies])
@@ -114,25 +136,28 @@ def _look(desk: Desk, connection: Connection, fiscal_year: int) -> _Look:
         departments=tuple(records.all_records(connection, Department)),
     )
     chosen = MeasureFilter(fiscal_year, department_id=desk.department_id)
-    return _Look(connection, head, chosen, phase_of(fiscal_year))
+    return _Look(connection, head, chosen, phase_of(fiscal_year), wording, desk.is_division)
 
 
-def _item_findings(look: _Look, item_id: str, limit: int) -> Iterator[Finding]:
-    """Yield the findings of an item's measures until there are enough; the last measure is told in full."""
+def _look_at(look: _Look, item_id: str, limit: int) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return findings and hints about an item's measures until there are enough; the last measure is told in full."""
+    found: list[Finding] = []
+    hints: list[Finding] = []
     if look.plan.plan.closed:
-        return
-    scale, year, count = scale_of(look.plan.plan.grade_scale), look.chosen.fiscal_year, 0
+        return (), ()
+    scale, year = scale_of(look.plan.plan.grade_scale), look.chosen.fiscal_year
     lines = _lines(look, item_id)
     doubles = _duplicates(look, lines)
     for start in range(0, len(lines), _BATCH):
         for dossier in dossiers.dossiers_of(look.connection, [one.id for one in lines[start : start + _BATCH]]):
-            own = check_measure(dossier, scale, year, look.phase)
             if dossier.measure.id in doubles:
-                own = (doubles[dossier.measure.id], *own)
-            yield from own
-            count += len(own)
-            if count >= limit:
-                return
+                found.append(doubles[dossier.measure.id])
+            found += check_measure(dossier, scale, year, look.phase)
+            if look.wording and not dossier.retired_in(year) and len(hints) < limit:
+                hints += wording_hints(dossier, year, look.wording, for_division=look.for_division)
+            if len(found) >= limit:
+                return tuple(found), tuple(hints)
+    return tuple(found), tuple(hints)
 
 
 def _lines(look: _Look, item_id: str) -> list[MeasureLine]:

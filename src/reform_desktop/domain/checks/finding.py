@@ -8,15 +8,19 @@ from msgspec import Struct
 
 
 class Severity(Enum):
-    """`ERROR` must be put right before the answer is complete; `WARNING` deserves a second look."""
+    """`ERROR` must be put right before the answer is complete; `WARNING` deserves a second look.
+
+    `HINT` is about wording, and asks for nothing.
+    """
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
     @property
     def label(self) -> str:
         """The word that the list and the paper show."""
-        return "要修正" if self is Severity.ERROR else "確認"
+        return {Severity.ERROR: "要修正", Severity.WARNING: "確認", Severity.HINT: "ヒント"}[self]
 
 
 class Finding(Struct, frozen=True):

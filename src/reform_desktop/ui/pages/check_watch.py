@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from reform_desktop.domain.wording import WORDING_CODES
 from reform_desktop.services import findings
+from reform_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
     from reform_desktop.services.findings import Checked
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 PAUSE: Final = 300
 """Milliseconds after the last change before checking again."""
 
+_OFF: Final = "wording-off"
 _LABEL: Final = "入力チェックをしています"
 
 
@@ -29,6 +32,7 @@ class CheckWatch(QObject):
         super().__init__(session)
         self._session = session
         self._checked: Checked | None = None
+        self._settings = Settings()
         self._wanted = False
         self._running = False
         self._rows: set[tuple[str, str]] = set()
@@ -43,6 +47,17 @@ class CheckWatch(QObject):
     def checked(self) -> Checked | None:
         """The last findings; ``None`` while nothing was checked yet."""
         return self._checked
+
+    @property
+    def wording(self) -> frozenset[str]:
+        """The rules about wording that are switched on: all until somebody switches one off."""
+        return WORDING_CODES - set(self._settings.text(_OFF).split())
+
+    def switch_wording(self, code: str, *, on: bool) -> None:
+        """Switch a rule about wording on or off on this PC, and check again."""
+        off = WORDING_CODES - self.wording
+        self._settings.set_text(_OFF, " ".join(sorted(off - {code} if on else off | {code})))
+        self.check_anew()
 
     def want(self) -> None:
         """Begin to check, from now on whenever something changes."""
@@ -65,13 +80,13 @@ class CheckWatch(QObject):
         if self._running:
             return
         self._running = True
-        rows, self._rows = frozenset(self._rows), set()
+        rows, self._rows, wording = frozenset(self._rows), set(), self.wording
         desk, year, known = self._session.desk, self._session.fiscal_year, self._checked
 
         def work(context: TaskContext) -> Checked:
             if known is None or known.fiscal_year != year:
-                return findings.check_year(desk, year, context.progress)
-            return findings.check_again(desk, known, rows)
+                return findings.check_year(desk, year, context.progress, wording=wording)
+            return findings.check_again(desk, known, rows, wording=wording)
 
         self._session.runner.run(_LABEL, work, done=self._done, ended=lambda _task: self._ended(), owner=self)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.checks import Finding, Severity
 from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.wording import WORDING_RULES
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.pages.check_watch import watch_of
 from reform_desktop.ui.session import Place
@@ -47,6 +49,10 @@ class ChecksPanel(QWidget):
         self.model = RowsModel(_columns(), _key, self)
         self.view = RowsView(self.model, TITLE, self)
         self.view.setIconSize(QSize(active_sizes().icon, active_sizes().icon))
+        self.hints_button = QPushButton("文章のヒント(&H)", self)
+        self.hints_button.setAccessibleDescription("どのヒントを表示するかを選びます。")
+        self.hints_button.setMenu(self._hints_menu())
+        set_look(self.hints_button, Look.QUIET)
         self._empty = EmptyState(NONE, "", "", self)
         self._waiting = EmptyState(CHECKING, "", "", self)
         self._stack = QStackedWidget(self)
@@ -58,8 +64,8 @@ class ChecksPanel(QWidget):
 
     @property
     def count(self) -> int:
-        """How many findings there are now."""
-        return self.model.rowCount()
+        """How many findings there are now, hints aside."""
+        return sum(one.severity is not Severity.HINT for one in self.model.rows)
 
     def refresh(self) -> None:
         """Check everything again."""
@@ -77,6 +83,7 @@ class ChecksPanel(QWidget):
         head.setSpacing(sizes.px(12))
         head.addWidget(self._head)
         head.addWidget(self._count, 1, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.hints_button)
         for widget in (self._waiting, self._empty, self.view):
             self._stack.addWidget(widget)
         layout = QVBoxLayout(self)
@@ -86,12 +93,24 @@ class ChecksPanel(QWidget):
         layout.addWidget(self._stack, 1)
         self.setFocusProxy(self.view)
 
+    def _hints_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for rule in WORDING_RULES:
+            action = menu.addAction(rule.label)
+            action.setCheckable(True)
+            action.setChecked(rule.code in self._watch.wording)
+            action.toggled.connect(partial(self._switch, rule.code))
+        return menu
+
+    def _switch(self, code: str, on: bool) -> None:  # noqa: FBT001 -- the signature of Qt's signal
+        self._watch.switch_wording(code, on=on)
+
     def _show(self, checked: Checked) -> None:
-        self.model.set_rows(checked.findings)
+        self.model.set_rows((*checked.findings, *checked.hints))
         errors = sum(one.severity is Severity.ERROR for one in checked.findings)
         self._head.setText(f"{TITLE} {self.count:,}件" if self.count else TITLE)
         self._count.set_text(_summary(checked, errors))
-        self._stack.setCurrentWidget(self.view if self.count else self._empty)
+        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
 
     def _open(self, index: QModelIndex) -> None:
         finding = self.model.row_at(index)
@@ -111,10 +130,11 @@ def place_of(finding: Finding, *, is_division: bool) -> Place | None:
 
 def _summary(checked: Checked, errors: int) -> str:
     year = format_fiscal_year(checked.fiscal_year)
+    hints = f"・ヒント {len(checked.hints):,}件" if checked.hints else ""
     if not checked.findings:
-        return year
+        return f"{year}　{NONE}{hints}" if hints else year
     more = "（はじめの分だけを表示しています）" if checked.more else ""
-    return f"{year}　要修正 {errors:,}件・確認 {len(checked.findings) - errors:,}件{more}"
+    return f"{year}　要修正 {errors:,}件・確認 {len(checked.findings) - errors:,}件{hints}{more}"
 
 
 def _columns() -> tuple[Column[Finding], ...]:
@@ -128,7 +148,7 @@ def _columns() -> tuple[Column[Finding], ...]:
 def _picture(finding: Finding) -> QIcon:
     if finding.severity is Severity.ERROR:
         return icon("error", Ink.ERROR)
-    return icon("warning", Ink.WARNING)
+    return icon("information") if finding.severity is Severity.HINT else icon("warning", Ink.WARNING)
 
 
 def _key(finding: Finding) -> tuple[str, str, str, str]:
