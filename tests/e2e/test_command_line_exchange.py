@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -492,3 +494,43 @@ def test_a_departments_file_is_made_from_a_request_and_from_nothing_else(city: C
     assert (folder / "課.reform").read_bytes() == before
     assert city.finance.run("new", folder / "b", "--from-bundle", request, "--department", FINANCE).status == 2
     assert city.finance.run("new", folder / "b", "--from-bundle", request, "--outline", "annaka-4").status == 2
+
+
+def test_a_renamed_department_goes_on_and_its_old_bundles_find_their_way(city: City, tmp_path: Path) -> None:
+    row = city.finance.result(city.budget, "改革の前に書いた")
+    late = city.finance.send(tmp_path / "遅れて届く.zip")
+    words = ("reorganise", city.division.store, "--department", FINANCE, "--into", "財産活用課", "--from", "R9.4.1")
+    before = city.division.dump()
+    planned = city.division.succeed(*words, "--dry-run").lines
+    assert (planned[0], "財政課 → 財産活用課" in planned[1]) == ("移る取組 1件", True)
+    assert city.division.dump() == before
+    assert city.division.succeed(*words).lines[1:] == planned[1:]
+    (report,) = city.division.take(late, "--accept-key")
+    assert (report.held, city.division.shown(row)) == ({}, "改革の前に書いた")
+    request = city.division.send(tmp_path / "新課への照会.zip", "--department", "財産活用課")
+    successor = Office(tmp_path / "新しい課の鍵", tmp_path / "財産活用課.reform")
+    successor.succeed("new", successor.store, "--from-bundle", request)
+    assert successor.shown(row) == "改革の前に書いた"
+    successor.edit(successor.store, {"kind": "year_record", "id": row, "set": {"result": "新しい課が続けた"}})
+    (report,) = city.division.take(successor.send(tmp_path / "新課.zip"), "--accept-key")
+    assert (report.held, report.conflicts, city.division.shown(row)) == ({}, 0, "新しい課が続けた")
+    assert "すでに廃止" in city.division.fail(*words)
+
+
+def test_departments_are_merged_and_split_with_their_measures(city: City) -> None:
+    store, day = city.division.store, ("--from", "2027/4/1")
+    city.division.succeed(
+        "reorganise", store, "--department", FINANCE, "--department", CITIZENS, "--into", "総合課", *day
+    )
+    split = ("reorganise", store, "--department", "総合課", "--into", "甲課", "--into", "乙課", "--from", "2028/4/1")
+    assert "引き継ぐ課を選んで" in city.division.fail(*split)
+    assert "番号を確かめて" in city.division.fail(*split, "--heir", "9-9-9=甲課")
+    first, second = (line.split()[0] for line in city.division.succeed(*split, "--dry-run").lines[1:])
+    plain = "-".join(re.findall("[0-9]+", unicodedata.normalize("NFKC", first)))
+    assert "新しい課の中にありません" in city.division.fail(*split, "--heir", f"{plain}=丙課")
+    assert city.division.run(*split, "--heir", plain).status == 2
+    moved = city.division.succeed(*split, "--heir", f"{plain}=甲課", "--heir", f"{second}=乙課").lines
+    assert [line.rpartition(" → ")[2] for line in moved[1:]] == ["甲課", "乙課"]
+    many = ("--department", "甲課", "--department", "乙課", "--into", "子課", "--into", "丑課", "--from", "2029/4/1")
+    assert "統合と分割に分けて" in city.division.fail("reorganise", store, *many)
+    city.finance.fail("reorganise", city.finance.store, "--department", FINANCE, "--into", "x", *day)

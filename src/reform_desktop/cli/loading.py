@@ -49,6 +49,10 @@ def _desk_command(name: str) -> type[Command]:
             from reform_desktop.cli.commands.attach import Attach
 
             chosen = Attach
+        case "reorganise":
+            from reform_desktop.cli.commands.reorganise import Reorganise
+
+            chosen = Reorganise
         case "check":
             from reform_desktop.cli.commands.check import Check
 

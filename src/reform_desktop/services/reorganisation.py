@@ -21,6 +21,7 @@ from reform_desktop.domain.values import JsonValue
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.editing import NOTHING_LOST, checked_edit
+from reform_desktop.services.whereabouts import Whereabouts, whereabouts
 from reform_desktop.store import records
 from reform_desktop.store.write import Edit, Saved
 
@@ -41,6 +42,67 @@ class Outcome:
     departments: tuple[str, ...]
     measures: tuple[str, ...]
     saved: Saved
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One measure that would move: its place, its department now, and the place in ``new`` of the one that takes it.
+
+    ``heir`` is ``None`` while nobody has chosen (a split).
+    """
+
+    measure: Whereabouts
+    department: str
+    heir: int | None
+
+
+def preview(
+    desk: Desk, ended_ids: Sequence[str], new: Sequence[NewDepartment], day: date, heirs: Mapping[str, int]
+) -> list[Handover]:
+    """Return which measures would move to whom, in printed order; nothing is changed.
+
+    Raises `InputError` for what `reorganise` would refuse, but for heirs that are not chosen yet.
+    """
+    ended = {one.id: one for one in _departments_ending(desk, ended_ids, day)}
+    _check_shape(desk, ended_ids, new)
+    measures = running_measures(desk, list(ended), day)
+    places = whereabouts(desk, {("measure", one.id) for one in measures})
+    only = 0 if len(new) == 1 else None
+    found = [
+        Handover(places[one.id], ended[one.lead_department_id or ""].name, heirs.get(one.id, only)) for one in measures
+    ]
+    return sorted(found, key=lambda one: (one.measure.number, one.measure.title))
+
+
+def reorganise(
+    desk: Desk, ended_ids: Sequence[str], new: Sequence[NewDepartment], day: date, heirs: Mapping[str, int]
+) -> Outcome:
+    """Rename one department, merge several into one, or split one into several; errors as for each of these."""
+    _check_shape(desk, ended_ids, new)
+    if len(set(ended_ids)) > 1:
+        return merge(desk, ended_ids, new[0], day)
+    if len(new) > 1:
+        return split(desk, ended_ids[0], new, day, heirs)
+    return rename(desk, ended_ids[0], new[0], day)
+
+
+def _check_shape(desk: Desk, ended_ids: Sequence[str], new: Sequence[NewDepartment]) -> None:
+    if not set(ended_ids):
+        raise InputError(f"今の課を選んでください。{NOTHING_LOST}")
+    if not new or not all(one.name.strip() for one in new):
+        raise InputError(f"新しい課の名前を入力してください。{NOTHING_LOST}")
+    if len({one.name for one in new}) < len(new):
+        raise InputError(f"新しい課の名前が重なっています。{NOTHING_LOST}別の名前にしてください。")
+    names = {one.name for one in new}
+    others = [one for one in list_departments(desk) if one.valid_to is None and one.id not in ended_ids]
+    if taken := next((one.name for one in others if one.name in names), ""):
+        raise InputError(
+            f"「{taken}」という課はすでにあります。{NOTHING_LOST}その課と一緒になるときは、その課も今の課に加えてください。"
+        )
+    if len(set(ended_ids)) > 1 and len(new) > 1:
+        raise InputError(
+            f"いくつもの課から、いくつもの課へ一度に変えることはできません。{NOTHING_LOST}統合と分割に分けてください。"
+        )
 
 
 def rename(desk: Desk, department_id: str, new: NewDepartment, day: date) -> Outcome:

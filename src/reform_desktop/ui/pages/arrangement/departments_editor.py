@@ -10,6 +10,7 @@ from reform_desktop.domain.records import Department
 from reform_desktop.services import arrangement, editing, planning
 from reform_desktop.ui.pages.arrangement.actions_row import ActionsRow
 from reform_desktop.ui.pages.arrangement.questions import ask_delete
+from reform_desktop.ui.pages.arrangement.reorganise_dialog import ReorganiseDialog
 from reform_desktop.ui.pages.moments import short_day
 from reform_desktop.ui.pages.record_form import RecordForm
 from reform_desktop.ui.theme import active_sizes
@@ -71,6 +72,15 @@ class DepartmentsEditor(QWidget):
         self.choose(made[0], "name")
         return made[0]
 
+    def reorganise(self) -> ReorganiseDialog:
+        """Rename, merge or split departments; the chosen one is ticked."""
+        self.commit_pending()
+        chosen = self._chosen()
+        dialog = ReorganiseDialog(self._session, chosen.id if chosen and chosen.valid_to is None else "", self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
     def delete(self) -> None:
         """Ask, saying what still hangs on the department, then delete it."""
         chosen = self._chosen()
@@ -117,7 +127,11 @@ class DepartmentsEditor(QWidget):
     def _arrange(self) -> None:
         sizes = active_sizes()
         row = ActionsRow(self.view, self)
-        actions = [row.add("課を追加(&A)", "add", self.add, "Ins"), row.add("削除", "remove", self.delete, "Del")]
+        actions = [
+            row.add("課を追加(&A)", "add", self.add, "Ins"),
+            row.add("機構改革(&R)…", "department", self.reorganise),
+            row.add("削除", "remove", self.delete, "Del"),
+        ]
         for action in actions:
             action.setEnabled(not self._session.desk.read_only)
         left = QVBoxLayout()
