@@ -62,6 +62,7 @@ class TextField(QTextEdit):
         self._lines = (min_lines, max_lines)
         self._read = read
         self._hits: tuple[tuple[int, int], ...] = ()
+        self._terms: tuple[tuple[int, int], ...] = ()
         self._status = FieldStatus(self, self._apply_lock)
         self._typing = TypingState(self, self)
         self._space_lines()
@@ -121,6 +122,12 @@ class TextField(QTextEdit):
         """Mark what a search found, as (start, end) in characters of the value."""
         self._hits = tuple(spans)
         self._mark_hits()
+
+    def set_terms(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark terms that are explained with dots below them, as (start, end) in characters of the value."""
+        if self._terms != tuple(spans):
+            self._terms = tuple(spans)
+            self._mark_hits()
 
     # What `TypingState` asks of the field
 
@@ -263,22 +270,23 @@ class TextField(QTextEdit):
             self.setFixedHeight(height)
 
     def _mark_hits(self) -> None:
-        """Lay a ground under the hits; positions count UTF-16 units in Qt."""
-        marked = QTextCharFormat()
-        marked.setBackground(QColor(active_theme().hit))
+        """Lay a ground under the hits and dots under the terms; positions count UTF-16 units in Qt."""
+        hit, term = QTextCharFormat(), QTextCharFormat()
+        hit.setBackground(QColor(active_theme().hit))
+        term.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        term.setUnderlineColor(QColor(active_theme().control))
         text = self.typed_text()
-        selections = []
-        for start, end in self._hits:
-            if end > len(text):
-                continue
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(_utf16_units(text[:start]))
-            cursor.setPosition(_utf16_units(text[:end]), QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor  # type: ignore[attr-defined]  # missing from PySide's stubs
-            selection.format = marked  # type: ignore[attr-defined]  # missing from PySide's stubs
-            selections.append(selection)
-        self.setExtraSelections(selections)
+        marks = [(span, term) for span in self._terms] + [(span, hit) for span in self._hits]
+        self.setExtraSelections([self._marked(text, *mark) for mark in marks if mark[0][1] <= len(text)])
+
+    def _marked(self, text: str, span: tuple[int, int], form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_utf16_units(text[: span[0]]))
+        cursor.setPosition(_utf16_units(text[: span[1]]), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor  # type: ignore[attr-defined]  # missing from PySide's stubs
+        selection.format = form  # type: ignore[attr-defined]  # missing from PySide's stubs
+        return selection
 
 
 def _as_text(value: object) -> str:

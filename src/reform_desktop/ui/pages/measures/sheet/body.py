@@ -83,6 +83,12 @@ class SheetBody(QWidget):
         elif focused is not None and self.indicators.isAncestorOf(focused):
             self.indicators.grid.show_history()
 
+    def explain_focused(self) -> None:
+        """Explain the terms of the field that has the focus."""
+        bound = self._bound(QApplication.focusWidget())
+        if bound is not None:
+            bound.explain_terms()
+
     def _bound(self, control: QWidget | None) -> BoundField | None:
         fields = [bound for part in self._forms for bound in part.bound_fields()]
         return next((bound for bound in fields if bound.control is control), None)

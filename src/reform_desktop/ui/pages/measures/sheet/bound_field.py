@@ -14,6 +14,7 @@ from reform_desktop.domain.values import JsonValue
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.session import Place
+from reform_desktop.ui.terms.tips import TERM_KEYS, TERMS, TermTips, term_spans, terms_of
 from reform_desktop.ui.widgets.history_words import HISTORY, HISTORY_KEYS
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.line_field import ParsedField
@@ -58,6 +59,8 @@ class BoundField(QObject):
             control.unread.connect(self._keep)
             control.undo_requested.connect(self._undo)
             control.redo_requested.connect(self._redo)
+        if isinstance(control, TextField):
+            TermTips(control)
 
     @property
     def control(self) -> QWidget:
@@ -128,6 +131,16 @@ class BoundField(QObject):
             self.commit_pending()
             self._context.history_wanted.emit(self.ref)
 
+    def explain_terms(self) -> None:
+        """Explain the term at the cursor, else all terms of the field."""
+        from reform_desktop.ui.terms.dialog import TermsDialog  # noqa: PLC0415 -- only when asked for
+
+        control = self.control
+        if isinstance(control, TextField):
+            dialog = TermsDialog(terms_of(control), control)
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
     def context_menu(self) -> QMenu:
         """Return the control's own menu with the history added; it deletes itself when it closes."""
         control = self.control
@@ -137,6 +150,11 @@ class BoundField(QObject):
         else:
             menu = QMenu(control)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if isinstance(control, TextField):
+            terms = menu.addAction(icon("help"), TERMS)
+            terms.setShortcut(TERM_KEYS)
+            terms.setEnabled(bool(terms_of(control)))
+            terms.triggered.connect(self.explain_terms)
         action = menu.addAction(icon("history"), HISTORY)
         action.setShortcut(HISTORY_KEYS)
         action.triggered.connect(self.show_history)
@@ -182,6 +200,7 @@ class BoundField(QObject):
         control = self.control
         text = self._stored if isinstance(self._stored, str) else ""
         if isinstance(control, TextField):
+            control.set_terms(term_spans(text))
             control.set_hits(find_hits(text, self._words) if self._words else ())
         elif isinstance(control, ParsedField):
             control.set_hit(on=bool(self._words and self.field.searchable and find_hits(text, self._words)))

@@ -14,6 +14,7 @@ from reform_desktop.store.write import Saved
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.session import Place, Session
+from reform_desktop.ui.terms.tips import TERM_KEYS
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.history_words import HISTORY_KEYS
@@ -58,6 +59,9 @@ class MeasureSheet(QWidget):
         keys = QShortcut(QKeySequence(HISTORY_KEYS), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._history_of_focused)
+        terms = QShortcut(QKeySequence(TERM_KEYS), self)
+        terms.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        terms.activated.connect(self._explain_focused)
 
     @property
     def body(self) -> SheetBody:
@@ -188,6 +192,10 @@ class MeasureSheet(QWidget):
             self._session.noticed.emit(
                 f"{self.number}の「{words}」は読み取れないため、まだ保存していません。入力した文字は残してあり、この取組を開くと直せます。"
             )
+
+    def _explain_focused(self) -> None:
+        if self._body is not None:
+            self._body.explain_focused()
 
     def _history_of_focused(self) -> None:
         if self._body is not None:
