@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -34,6 +35,14 @@ def body_font(pixels: int) -> QFont:
 
 
 def _register(face: str) -> list[str]:
-    """Register one file and return its families. A face that cannot be read leaves the system's own."""
-    number = QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{face}")))
+    """Register one file and return its families. A face that cannot be read leaves the system's own.
+
+    On Windows its bytes are handed over: drawing off screen, Qt gives FreeType the path in the system's old code
+    page, which finds nothing below a folder such as 「𠮷田」.
+    """
+    path = resource_path(f"fonts/{face}")
+    if sys.platform == "win32":
+        number = QFontDatabase.addApplicationFontFromData(path.read_bytes())
+    else:
+        number = QFontDatabase.addApplicationFont(str(path))
     return [] if number < 0 else QFontDatabase.applicationFontFamilies(number)

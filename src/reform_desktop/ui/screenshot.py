@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reform_desktop.services import browsing
 from reform_desktop.services.desk import Desk
@@ -69,21 +69,12 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--checks", action="store_true", help="with the list of checks below the page")
     given = parser.parse_args(words)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        _leave_settings_alone(folder)
-        return _draw(given)
+        return _draw(given, Settings(Path(folder) / "settings.ini"))
 
 
-def _leave_settings_alone(folder: str) -> None:
-    """Keep settings in a folder that goes away (on Windows, where the system names it, in Qt's own for tests)."""
+def _draw(given: argparse.Namespace, settings: Settings) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    os.environ["XDG_CONFIG_HOME"] = folder
-    if sys.platform == "win32":
-        QStandardPaths.setTestModeEnabled(True)
-
-
-def _draw(given: argparse.Namespace) -> int:
     app = make_application()
-    settings = Settings()
     settings.theme, settings.scale = given.theme, given.scale
     settings.set_text(WHO, "担当者")
     dress(app, settings)

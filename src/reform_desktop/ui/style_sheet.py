@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reform_desktop.ui.fonts import FAMILY
+
 if TYPE_CHECKING:
     from reform_desktop.ui.theme import Sizes, Theme
 
@@ -163,6 +165,7 @@ QToolTip {{
     background: {theme.text}; color: {theme.surface}; border: 1px solid {theme.text};
     padding: {sizes.px(6)}px {sizes.px(8)}px;
 }}
+QMenuBar, QMenu, QToolTip, QStatusBar, QMessageBox QLabel {{ font-family: "{FAMILY}"; font-size: {sizes.body}px; }}
 QMenuBar {{ background: {theme.surface}; color: {theme.text}; border-bottom: 1px solid {theme.line}; }}
 QMenuBar::item {{ padding: {sizes.px(6)}px {sizes.px(10)}px; background: transparent; }}
 QMenuBar::item:selected {{ background: {theme.selected}; }}
