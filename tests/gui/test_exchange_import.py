@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from gui.exchange_files import YEAR, fill, finance, own_keys, own_measure, send
 from gui.open_files import desktop, sample_file, sample_original, window
+from reform_desktop.bundle.keys import PassphraseError
 from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.conflicts import list_conflicts
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.exchange import keys
 from reform_desktop.ui.exchange import taking
 from reform_desktop.ui.exchange.import_dialog import ImportDialog
 from reform_desktop.ui.exchange.imports_dialog import ImportsDialog
@@ -204,4 +206,34 @@ def test_the_number_of_the_own_key_can_be_read_out_and_accepted_keys_are_listed(
     assert [one.name for one in dialog.model.rows] == ["財政課"]
     assert dialog.model.rows[0].number != dialog.number.text()
     assert unnamed_controls(dialog) == []
+    dialog.reject()
+
+
+def test_the_divisions_passphrase_is_set_and_changed_in_the_window(window: MainWindow) -> None:
+    desk, dialog = window.session.desk, KeysDialog(window.session, window)
+    dialog.show()
+    number = dialog.number.text()
+    assert dialog.passphrase_button.isVisible()
+    first = dialog.ask_passphrase()
+    assert first is not None
+    assert not first.old.isVisible()
+    assert unnamed_controls(first) == []
+    first.action_button.click()
+    assert "新しい合言葉を入力" in first.message.text()
+    first.new.setText("最初の合言葉です")
+    first.again.setText("最初の合言葉だ")
+    first.action_button.click()
+    assert "2回の入力が違います" in first.message.text()
+    first.again.setText("最初の合言葉です")
+    first.action_button.click()
+    assert not first.isVisible()
+    with pytest.raises(PassphraseError):
+        keys.own_key(desk)
+    second = dialog.ask_passphrase()
+    assert second is not None
+    second.remove_button.click()
+    assert "今の合言葉を入力" in second.message.text()
+    second.old.setText("最初の合言葉です")
+    second.remove_button.click()
+    assert keys.fingerprint(keys.own_key(desk).public) == number
     dialog.reject()

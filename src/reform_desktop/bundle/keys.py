@@ -70,11 +70,37 @@ def load_or_make_key(folder: Path, unit: str, passphrase: str | None = None) -> 
         return UnitKey(unit, _read(path, passphrase))
     private = Ed25519PrivateKey.generate()
     folder.mkdir(parents=True, exist_ok=True)
+    _write(path, private, passphrase)
+    return UnitKey(unit, private)
+
+
+def has_passphrase(folder: Path, unit: str) -> bool:
+    """Whether this PC's key of a unit is there and needs a passphrase; `FileError` when it cannot be read."""
+    path = key_path(folder, unit)
+    if not path.exists():
+        return False
+    try:
+        _read(path, None)
+    except PassphraseError:
+        return True
+    return False
+
+
+def change_passphrase(folder: Path, unit: str, old: str | None, new: str | None) -> UnitKey:
+    """Protect this PC's key of a unit by another passphrase, or by none; the key stays the same, and is returned.
+
+    Errors as for `load_or_make_key`; the file is then as it was.
+    """
+    key = load_or_make_key(folder, unit, old)
+    _write(key_path(folder, unit), key.private, new)
+    return key
+
+
+def _write(path: Path, private: Ed25519PrivateKey, passphrase: str | None) -> None:
     with atomic_write(path) as stream:
         if os.name != "nt":  # pragma: no branch -- Windows knows no such modes
             os.fchmod(stream.fileno(), 0o600)
         stream.write(protect(_pem(private, passphrase)))
-    return UnitKey(unit, private)
 
 
 def _pem(private: Ed25519PrivateKey, passphrase: str | None) -> bytes:

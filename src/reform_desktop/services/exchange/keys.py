@@ -10,10 +10,19 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from reform_desktop.bundle.keys import UnitKey, fingerprint, key_path, load_or_make_key
+from reform_desktop.bundle.keys import (
+    PassphraseError,
+    UnitKey,
+    change_passphrase,
+    fingerprint,
+    has_passphrase,
+    key_path,
+    load_or_make_key,
+)
 from reform_desktop.bundle.sshsig import SignatureError, read_public_key
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.atomic_file import atomic_write
+from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.records import Department
 from reform_desktop.places import portable_folder
 from reform_desktop.services.desk import Desk
@@ -24,10 +33,12 @@ from reform_desktop.store.keyring import KeyState, KnownKey
 __all__ = [
     "KeyTrust",
     "accept_key",
+    "change_own_passphrase",
     "fingerprint",
     "key_folder",
     "known_keys",
     "own_key",
+    "own_key_has_passphrase",
     "own_public_key",
     "trust_in",
     "unit_name",
@@ -36,6 +47,10 @@ __all__ = [
 
 FOLDER_VARIABLE: Final = "REFORM_DESKTOP_KEYS"
 """Environment variable that names another folder for keys: for tests and for trying the program out."""
+
+
+LEAST_PASSPHRASE: Final = 8
+"""Characters of a passphrase: the division's key speaks for the whole city."""
 
 
 class KeyTrust(Enum):
@@ -88,6 +103,26 @@ def own_public_key(desk: Desk) -> str:
     except (OSError, UnicodeDecodeError, SignatureError):
         return own_key(desk).public
     return noted if private.exists() else own_key(desk).public
+
+
+def own_key_has_passphrase(desk: Desk) -> bool:
+    """Whether signing in this file asks for a passphrase on this PC."""
+    return has_passphrase(key_folder(), desk.store.unit)
+
+
+def change_own_passphrase(desk: Desk, old: str, new: str) -> None:
+    """Guard this PC's key by another passphrase (``""``: none), or by its first; the key stays the same.
+
+    Raises `InputError` for one that is too short, `PassphraseError` when the old one is wrong.
+    """
+    if new and len(new) < LEAST_PASSPHRASE:
+        raise InputError(
+            f"合言葉が短すぎます。{LEAST_PASSPHRASE}文字以上にしてください。今までの合言葉のままです。"
+        )
+    protected = own_key_has_passphrase(desk)
+    if protected and not old:
+        raise PassphraseError("今の合言葉を入力してください。合言葉は変わっていません。")
+    _note_public(change_passphrase(key_folder(), desk.store.unit, old if protected else None, new or None))
 
 
 def trust_in(desk: Desk, unit: str, key: str, own: str) -> KeyTrust:

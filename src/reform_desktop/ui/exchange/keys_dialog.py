@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from reform_desktop.ui.exchange.passphrase_dialog import PassphraseDialog
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
@@ -24,7 +25,7 @@ _WORDS: Final = (
 
 
 class KeysDialog(QDialog):
-    """Nothing is changed here."""
+    """Nothing of the plan is changed here."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +33,26 @@ class KeysDialog(QDialog):
         self.number = QLabel(self)
         self.model = RowsModel(_columns(), lambda one: one.number, self)
         self.view = RowsView(self.model, "受け入れた鍵", self, wide=0)
+        self._session = session
+        self.passphrase_button = QPushButton("合言葉…", self)
+        self.passphrase_button.setVisible(session.desk.is_division and not session.desk.read_only)
         self._close = QPushButton("閉じる", self)
         self._arrange()
+        self.passphrase_button.clicked.connect(self.ask_passphrase)
         self._close.clicked.connect(self.reject)
         self._fill(session)
+
+    def ask_passphrase(self) -> PassphraseDialog | None:
+        """Set, change or take away what guards the division's key; `None` when the key cannot be read."""
+        from reform_desktop.services.exchange import keys  # noqa: PLC0415 -- cryptography loads late
+
+        protected = self._session.perform(lambda: keys.own_key_has_passphrase(self._session.desk))
+        if protected is None:
+            return None
+        dialog = PassphraseDialog(self._session, protected=protected, parent=self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def _fill(self, session: Session) -> None:
         from reform_desktop.services.exchange import receiving  # noqa: PLC0415 -- cryptography loads late
@@ -51,6 +68,7 @@ class KeysDialog(QDialog):
         set_look(self.number, Look.HEADING)
         self._close.setDefault(True)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.passphrase_button)
         buttons.addStretch(1)
         buttons.addWidget(self._close)
         column = QVBoxLayout(self)
