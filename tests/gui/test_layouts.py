@@ -140,6 +140,7 @@ def test_parts_of_the_sheet_and_stamps_are_seen_at_once(opened: OpenPage[Reports
     model.setData(model.index(row), UNTICKED, Qt.ItemDataRole.CheckStateRole)
     assert "現状" not in shown_words(dialog, qtbot)
     model.setData(model.index(row), TICKED, Qt.ItemDataRole.CheckStateRole)
+    dialog.show_tab(dialog.stamps)
     stamps = dialog.stamps.fields[0].field
     stamps.widget().setFocus()
     QTest.keyClicks(stamps.widget(), "bucho,kacho")
