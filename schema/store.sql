@@ -1,6 +1,6 @@
 -- A .reform file: SQLite 3.37 or later. Written by generate_schema.py; do not edit.
 PRAGMA application_id = 1380340301;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 -- Of every connection that writes:
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
@@ -24,9 +24,11 @@ CREATE TABLE carrier (
     at TEXT NOT NULL,
     retracted INTEGER NOT NULL,
     details TEXT NOT NULL,
+    sha256 TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (id)
 )
  STRICT;
+CREATE INDEX ix_carrier_sha256 ON carrier (sha256);
 CREATE TABLE change (
     seq INTEGER NOT NULL,
     id TEXT NOT NULL,
@@ -81,6 +83,16 @@ CREATE TABLE carriage (
  WITHOUT ROWID,
  STRICT;
 CREATE INDEX ix_carriage_carrier_id ON carriage (carrier_id);
+CREATE TABLE carrier_pack (
+    pack TEXT NOT NULL,
+    carrier_id INTEGER NOT NULL,
+    PRIMARY KEY (pack, carrier_id),
+    FOREIGN KEY(pack) REFERENCES pack (sha256),
+    FOREIGN KEY(carrier_id) REFERENCES carrier (id)
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX ix_carrier_pack_carrier_id ON carrier_pack (carrier_id);
 CREATE TABLE chunk (
     sha256 TEXT NOT NULL,
     ordinal INTEGER NOT NULL,
@@ -330,6 +342,13 @@ CREATE TABLE search_document (
     PRIMARY KEY (doc),
     UNIQUE ("row")
 )
+ STRICT;
+CREATE TABLE search_stale (
+    "row" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY ("row")
+)
+ WITHOUT ROWID,
  STRICT;
 CREATE TABLE submission (
     id TEXT NOT NULL,

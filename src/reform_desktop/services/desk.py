@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -49,9 +50,11 @@ class Desk:
         return cls(store, who)
 
     def close(self) -> None:
-        """Let go of the file; everything is saved already."""
+        """Let go of the file; everything is saved already. What imports left to be indexed is indexed first."""
         program_log.note(Event.CLOSED, file=program_log.file_number(self.store.id))
         self._listeners.clear()
+        with suppress(UserError):  # the next one who opens the file does it
+            self.store.catch_up_search()
         self.store.close()
 
     @property

@@ -43,6 +43,7 @@ def search(desk: Desk, words: str, *, limit: int = 100) -> list[Hit]:
     """
     if not search_words(words):
         return []
+    desk.store.catch_up_search()
     year = default_fiscal_year(desk)
     with desk.store.reading() as connection:
         page = outline.list_measures(connection, MeasureFilter(year, words=words), 0, limit)

@@ -71,12 +71,12 @@ def make_backup(store: Path, occasion: str) -> Backup:
     target = folder / f"{at:{_STAMP}}_{occasion}.backup"
     temporary = target.with_suffix(".tmp")
     try:
+        temporary.unlink(missing_ok=True)
         with closing(_connect(store, "ro")) as source:
-            _save_evidence(source, folder / "evidence")  # the bulk, file by file, so that others can save meanwhile
-            source.execute("BEGIN")
-            _save_evidence(source, folder / "evidence")
-            _save_log(source, temporary)
-            source.rollback()
+            _save_evidence(source, "main", folder / "evidence")  # the bulk first, so that others can save meanwhile
+        with closing(_connect(temporary, "rwc")) as copy:
+            copy.execute(sqlite_dialect.ATTACH_ORIGINAL, (_location(store, "ro"),))
+            _save_log(copy, folder / "evidence")
         _sync(temporary)
         replace_file(temporary, target)
     finally:
@@ -155,49 +155,53 @@ def keep_damaged(store: Path) -> None:
     shutil.copyfile(store, folder / f"{datetime.now():{_STAMP}}_damaged{store.suffix}")
 
 
+def _location(path: Path, mode: str) -> str:
+    return f"file:{quote(path.resolve().as_posix())}?mode={mode}"
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    location = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
-    connection = sqlite3.connect(location, uri=True, isolation_level=None)
+    connection = sqlite3.connect(_location(path, mode), uri=True, isolation_level=None)
     connection.execute("PRAGMA busy_timeout = 5000")
     return connection
 
 
-def _save_log(source: sqlite3.Connection, target: Path) -> None:
-    """Copy the log tables, all but the bytes of evidence, within the transaction that is open."""
-    with closing(_connect(target, "rwc")) as copy:
-        copy.execute("PRAGMA synchronous = OFF")  # the whole file is synchronised before it gets its name
-        copy.execute("BEGIN")
-        names = [table.name for table in log_metadata.sorted_tables]
-        known = dict(source.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
-        for name in names:
-            if name in known:
-                copy.execute(known[name])
-        for name in names:
-            if name in known and name != "chunk":
-                _copy_rows(source, copy, name)
-        for name, sql in known.items():
-            if name.startswith("ix_") and any(f" ON {table} " in sql for table in names):
-                copy.execute(sql)
-        copy.execute(sqlite_dialect.SET_APPLICATION_ID)
-        (version,) = source.execute(sqlite_dialect.GET_USER_VERSION).fetchone()
-        copy.execute(sqlite_dialect.set_user_version(version))
-        copy.execute("DELETE FROM setting WHERE name = ?", (settings.DERIVED,))
-        copy.execute("COMMIT")
+def _save_log(copy: sqlite3.Connection, pool: Path) -> None:
+    """Copy the log tables of ``original``, and what is new of its evidence into the pool, as they are at one moment.
+
+    The copy's tables are made alike to the letter and are empty, so that SQLite hands their pages' records over as they
+    lie: a tenth of the time that reading and writing them one by one takes.
+    """
+    for pragma in sqlite_dialect.FOR_A_NEW_FILE:
+        copy.execute(pragma)
+    copy.execute("BEGIN")
+    known = dict(copy.execute(sqlite_dialect.SCHEMA_OF_ORIGINAL).fetchall())
+    names = [table.name for table in log_metadata.sorted_tables if table.name in known]
+    indexes = [sql for name, sql in known.items() if name.startswith("ix_") and _table_of(sql) in names]
+    for sql in [*(known[name] for name in names), *indexes]:
+        copy.execute(sql)
+    _save_evidence(copy, "original", pool)
+    for name in names:
+        if name != "chunk":
+            copy.execute(f"INSERT INTO main.{name} SELECT * FROM original.{name}")  # noqa: S608 -- a table name of ours
+    copy.execute("DELETE FROM main.setting WHERE name = ?", (settings.DERIVED,))
+    (version,) = copy.execute(sqlite_dialect.VERSION_OF_ORIGINAL).fetchone()
+    copy.execute(sqlite_dialect.SET_APPLICATION_ID)
+    copy.execute(sqlite_dialect.set_user_version(version))
+    copy.execute("COMMIT")
 
 
-def _copy_rows(source: sqlite3.Connection, copy: sqlite3.Connection, table: str) -> None:
-    rows = source.execute(f"SELECT * FROM {table}")  # noqa: S608 -- a table name of ours
-    marks = ", ".join("?" for _ in rows.description)
-    copy.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 -- a table name of ours
+def _table_of(index: str) -> str:
+    """Return the table of an index, from the statement that made it."""
+    return index.partition(" ON ")[2].partition("(")[0].strip().strip('"')
 
 
-def _save_evidence(source: sqlite3.Connection, pool: Path) -> None:
-    for sha256, size in source.execute("SELECT sha256, size FROM blob").fetchall():
+def _save_evidence(source: sqlite3.Connection, schema: str, pool: Path) -> None:
+    for sha256, size in source.execute(f"SELECT sha256, size FROM {schema}.blob").fetchall():  # noqa: S608 -- ours
         target = _pooled(pool, sha256)
         if target.exists() and target.stat().st_size == size:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        statement = "SELECT data FROM chunk WHERE sha256 = ? ORDER BY ordinal"
+        statement = f"SELECT data FROM {schema}.chunk WHERE sha256 = ? ORDER BY ordinal"  # noqa: S608 -- ours
         with atomic_write(target) as stream:
             for (data,) in source.execute(statement, (sha256,)):
                 stream.write(data)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection, func, select
 
-from reform_desktop.store.imports import Arrival, ArrivedChange
-from reform_desktop.store.log import is_carried
-from reform_desktop.store.packs import all_packs
+from reform_desktop.changes.change import decode_change
+from reform_desktop.store.carriers import is_active
+from reform_desktop.store.imports import Arrival
+from reform_desktop.store.packs import KeptPack, all_packs
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import pack_change
 
@@ -18,17 +19,17 @@ PORTION = 5_000
 
 def arrivals(connection: Connection, progress: Callable[[int, int], None] | None) -> Iterator[Arrival]:
     """Yield every active change: those of each pack together, then those that nobody sealed."""
-    active = (change_table.c.local == 1) | is_carried()
+    active = is_active()
     total = int(connection.execute(select(func.count()).select_from(change_table).where(active)).scalar_one())
     done = 0
     for kept in all_packs(connection):
         statement = (
-            select(change_table.c.id, change_table.c.row, change_table.c.kind, change_table.c.body)
+            select(change_table.c.id, change_table.c.body)
             .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
             .where(pack_change.c.pack == kept.sha256)
             .order_by(pack_change.c.ordinal)
         )
-        changes = [ArrivedChange(*row) for row in connection.execute(statement.where(active))]
+        changes = connection.execute(statement.where(active)).all()
         sealed = int(
             connection.execute(
                 select(func.count()).select_from(pack_change).where(pack_change.c.pack == kept.sha256)
@@ -36,14 +37,14 @@ def arrivals(connection: Connection, progress: Callable[[int, int], None] | None
         )
         done += len(changes)
         if changes:
-            yield Arrival(changes, kept if len(changes) == sealed else None)
+            yield _arrival(changes, kept if len(changes) == sealed else None)
         if progress:
             progress(done, total)
     last = 0
     unsealed = change_table.c.seq.not_in(select(pack_change.c.change_seq))
     while True:
         statement = (
-            select(change_table.c.seq, change_table.c.id, change_table.c.row, change_table.c.kind, change_table.c.body)
+            select(change_table.c.seq, change_table.c.id, change_table.c.body)
             .where(active, unsealed, change_table.c.seq > last)
             .order_by(change_table.c.seq)
             .limit(PORTION)
@@ -53,6 +54,11 @@ def arrivals(connection: Connection, progress: Callable[[int, int], None] | None
             return
         last = rows[-1].seq
         done += len(rows)
-        yield Arrival([ArrivedChange(row.id, row.row, row.kind, row.body) for row in rows])
+        yield _arrival([(row.id, row.body) for row in rows], None)
         if progress:
             progress(done, total)
+
+
+def _arrival(found: Sequence[tuple[str, bytes]], kept: KeptPack | None) -> Arrival:
+    bodies = [body for _name, body in found]
+    return Arrival([name for name, _body in found], [decode_change(body) for body in bodies], bodies, kept)

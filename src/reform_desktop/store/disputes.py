@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, select
 from reform_desktop.changes.change import EXISTENCE, Change
 from reform_desktop.changes.law import HeldReason, RowState
 from reform_desktop.domain.values import JsonValue
+from reform_desktop.store.carriers import carriers_of
 from reform_desktop.store.derive import state_of
-from reform_desktop.store.imports import carriers_of
 from reform_desktop.store.log import RowLog, logs_of_rows
 from reform_desktop.store.ownership import Ownership
 from reform_desktop.store.schema import change as change_table

@@ -9,97 +9,180 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Final
 
-import msgspec
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, func, insert, select
 
+from reform_desktop.changes.change import Change
 from reform_desktop.changes.law import HeldReason
-from reform_desktop.domain.errors import NotFoundError
-from reform_desktop.store import derive, search_documents, sqlite_dialect
-from reform_desktop.store.log import append_bodies, in_parts, is_carried
+from reform_desktop.store import carriers, derive, search_documents, sqlite_dialect
+from reform_desktop.store.carriers import NewCarrier
+from reform_desktop.store.derive import Newcomer
+from reform_desktop.store.log import RowLog, append_foreign, last_sequence, logs_of_rows, settled
 from reform_desktop.store.packs import KeptPack, keep_pack
-from reform_desktop.store.schema import blob, carriage, carrier, conflict, conversion, held, pack_change, tables
+from reform_desktop.store.portions import in_parts
+from reform_desktop.store.schema import blob, conflict, conversion, held, tables
 from reform_desktop.store.schema import change as change_table
 
-REBUILD_SHARE = 0.2
+REBUILD_SHARE: Final = 0.2
 """From this share of all changes on, making everything derived anew costs less than row by row."""
 
-
-@dataclass(frozen=True, slots=True)
-class ArrivedChange:
-    """One change as it arrived: id, row, kind, and its canonical JSON."""
-
-    id: str
-    row: str
-    kind: str
-    body: bytes
+PORTION: Final = 20_000
+"""Changes whose rows are held in memory before they are judged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Changes that came together; ``pack`` is ``None`` for those that nobody sealed (another copy of the file).
+    """Changes that came together: their ids, what they say, and their canonical JSON, in one order.
 
-    ``known`` tells that the file holds the pack already; its changes are then not handed over again.
+    ``pack`` is ``None`` for those that nobody sealed (another copy of the file). ``known`` tells that the file holds
+    the pack already; its changes are then not handed over again, only their ``count``.
     """
 
-    changes: Sequence[ArrivedChange]
+    ids: Sequence[str] = ()
+    changes: Sequence[Change] = ()
+    bodies: Sequence[bytes] = ()
     pack: KeptPack | None = None
     known: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Carrier:
-    """One import as the list of imports shows it. ``details`` is what the service noted about it."""
-
-    id: int
-    label: str
-    at: str
-    retracted: bool
-    details: dict[str, str]
+    count: int = 0
 
 
 @dataclass(slots=True)
 class Taken:
-    """What an import did: the carrier's number, how many changes were new, and the rows that they touch."""
+    """What an import did: the carrier's number, how many changes arrived and were new, and the rows it touches by kind.
+
+    ``rows`` is ``{row: kind}``.
+    """
 
     carrier: int
     arrived: int = 0
     new: int = 0
-    rows: set[str] = field(default_factory=set)
+    rows: dict[str, str] = field(default_factory=dict)
 
 
-def take_in(
-    connection: Connection, arrivals: Iterable[Arrival], *, label: str, at: str, details: dict[str, str]
-) -> Taken:
-    """Add what arrived to the log under a new carrier, and bring everything derived up to date."""
-    result = connection.execute(
-        insert(carrier).values(label=label, at=at, retracted=0, details=msgspec.json.encode(details).decode())
-    )
-    taken = Taken(int(result.lastrowid))
-    with _roomy_cache(connection):
-        _add(connection, arrivals, taken)
-    return taken
+class Union:
+    """Imports of one transaction: adds what arrives to the log, and judges the rows touched a portion at a time.
 
+    Call `begin` for each import, then `add` for its arrivals, and `judge` at the end of all: what is derived is out
+    of date until then. Rows of which nothing but a creation is known, most of a first submission, are kept apart as
+    ``_newcomers``: they have no history to be read, compared or cleared.
+    """
 
-def _add(connection: Connection, arrivals: Iterable[Arrival], taken: Taken) -> None:
-    before = _last_sequence(connection)
-    for arrival in arrivals:
+    def __init__(self, connection: Connection) -> None:
+        self._taken = Taken(0)
+        self._connection = connection
+        self._retractions = carriers.any_retracted(connection)
+        self._last = last_sequence(connection)
+        self._newcomers: dict[str, Newcomer] = {}
+        self._logs: dict[str, RowLog] = {}
+        self._fresh: set[str] = set()
+        self._touched: set[str] = set()
+
+    def begin(self, carrier: NewCarrier) -> Taken:
+        """Begin an import; what it returns is filled by the arrivals that follow."""
+        self._taken = Taken(carriers.add_carrier(self._connection, carrier))
+        return self._taken
+
+    def add(self, arrival: Arrival) -> None:
+        """Take one arrival of the import in that was begun last."""
+        taken = self._taken
         if arrival.known and arrival.pack is not None:
-            taken.rows |= _rows_of_uncarried(connection, arrival.pack.sha256)
-            taken.arrived += _carry_pack(connection, taken.carrier, arrival.pack.sha256)
-            continue
-        sequences = append_bodies(connection, [(one.id, one.row, one.kind, one.body) for one in arrival.changes])
-        _carry(connection, taken.carrier, sequences)
-        if arrival.pack is not None:
-            keep_pack(connection, arrival.pack, sequences)
+            taken.arrived += arrival.count
+            self._carry_known(arrival.pack.sha256)
+            return
+        sequences = self._append(arrival)
         taken.arrived += len(sequences)
-        taken.rows.update(_affected(connection, arrival.changes, sequences, before, taken.carrier))
-    taken.new = _last_sequence(connection) - before
-    refresh(connection, taken.rows, changed=taken.new)
+        if arrival.pack is None:
+            carriers.carry_changes(self._connection, taken.carrier, sequences)
+        else:
+            keep_pack(self._connection, arrival.pack, sequences)
+            carriers.carry_pack(self._connection, taken.carrier, arrival.pack.sha256)
+        if len(self._newcomers) + len(self._logs) > PORTION:
+            self.judge()
+
+    def judge(self) -> None:
+        """Write what is derived from the rows touched so far."""
+        logs = {row: settled(self._logs[row]) for row in self._touched}
+        written = derive.refresh_arrived(self._connection, logs, self._fresh, self._newcomers)
+        search_documents.refresh_later(self._connection, written, self._newcomers.values())
+        self._newcomers, self._logs, self._fresh, self._touched = {}, {}, set(), set()
+
+    def _touch(self, kind: str, row: str) -> None:
+        self._touched.add(row)
+        self._taken.rows[row] = kind
+
+    def _carry_known(self, sha256: str) -> None:
+        """Carry a pack that is here already; its changes may have been carried by nothing any more."""
+        waiting = carriers.rows_carried_by_nothing(self._connection, sha256) if self._retractions else set()
+        carriers.carry_pack(self._connection, self._taken.carrier, sha256)
+        self._logs |= logs_of_rows(self._connection, waiting)
+        for row in waiting:
+            self._touch(self._logs[row].kind, row)
+
+    def _append(self, arrival: Arrival) -> list[int]:
+        """Add what the log does not hold, and return the sequence numbers of all, in order."""
+        rows = [change.row for change in arrival.changes]
+        asked = set(rows) - self._logs.keys() - self._newcomers.keys()
+        found = logs_of_rows(self._connection, asked)
+        self._logs |= found
+        if not found and len(asked) == len(rows) and all(_is_plain(change) for change in arrival.changes):
+            return self._append_newcomers(arrival, rows)
+        new: list[tuple[int, str, str, str, bytes]] = []
+        sequences = []
+        for name, change, body in zip(arrival.ids, arrival.changes, arrival.bodies, strict=True):
+            seq, is_new = self._place(name, change)
+            sequences.append(seq)
+            if is_new:
+                new.append((seq, name, change.row, change.kind, body))
+        append_foreign(self._connection, new)
+        self._taken.new += len(new)
+        return sequences
+
+    def _append_newcomers(self, arrival: Arrival, rows: list[str]) -> list[int]:
+        """Do what `_append` does for creations of rows that were never heard of."""
+        sequences = list(range(self._last + 1, self._last + 1 + len(rows)))
+        kinds = [change.kind for change in arrival.changes]
+        append_foreign(self._connection, list(zip(sequences, arrival.ids, rows, kinds, arrival.bodies, strict=True)))
+        self._newcomers.update(zip(rows, map(Newcomer, arrival.ids, arrival.changes, sequences), strict=True))
+        self._last += len(rows)
+        self._taken.new += len(rows)
+        self._taken.rows.update(zip(rows, kinds, strict=True))
+        return sequences
+
+    def _place(self, name: str, change: Change) -> tuple[int, bool]:
+        """Return the sequence number of a change, and whether it is new to the log."""
+        log = self._log_of(change)
+        seq = log.sequence.get(name)
+        if seq is None:
+            self._last += 1
+            log.add(name, change, self._last)
+            self._touch(change.kind, change.row)
+            return self._last, True
+        if name in log.inactive:
+            log.inactive.discard(name)
+            self._touch(change.kind, change.row)
+        return seq, False
+
+    def _log_of(self, change: Change) -> RowLog:
+        """Return the log of the change's row as it stands by now."""
+        log = self._logs.get(change.row)
+        if log is None:
+            newcomer = self._newcomers.pop(change.row, None)
+            log = self._logs[change.row] = RowLog(change.row, newcomer.change.kind if newcomer else change.kind)
+            self._fresh.add(change.row)
+            if newcomer:
+                log.add(newcomer.id, newcomer.change, newcomer.sequence)
+                self._touched.add(change.row)
+        return log
+
+
+def _is_plain(change: Change) -> bool:
+    return change.create and not change.parents and not change.delete
 
 
 @contextmanager
-def _roomy_cache(connection: Connection) -> Iterator[None]:
+def roomy_cache(connection: Connection) -> Iterator[None]:
+    """Give a connection that is going to take much in the room to do so."""
     connection.exec_driver_sql(sqlite_dialect.ROOMY_CACHE)
     try:
         yield
@@ -107,42 +190,23 @@ def _roomy_cache(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(sqlite_dialect.USUAL_CACHE)
 
 
-def refresh(connection: Connection, rows: set[str], *, changed: int) -> None:
-    """Write derived rows and search documents anew: of these rows, or of all when that is cheaper."""
-    if not rows:
-        return
-    if changed > REBUILD_SHARE * _last_sequence(connection):
+def set_retracted(connection: Connection, number: int, *, retracted: bool) -> set[str]:
+    """Retract an import, or let it stand again, and return the rows that were judged anew."""
+    carriers.find_carrier(connection, number)
+    carriers.mark_retracted(connection, number, retracted=retracted)
+    rows = carriers.rows_of_carrier(connection, number)
+    with roomy_cache(connection):
+        _refresh(connection, rows)
+    return rows
+
+
+def _refresh(connection: Connection, rows: set[str]) -> None:
+    """Write derived rows anew: of these rows, or of all when that is cheaper."""
+    if len(rows) > REBUILD_SHARE * last_sequence(connection):
         derive.rebuild(connection)
         search_documents.rebuild(connection)
         return
-    search_documents.refresh(connection, derive.refresh_rows(connection, rows))
-
-
-def list_carriers(connection: Connection) -> list[Carrier]:
-    """Return all imports, the newest first."""
-    rows = connection.execute(select(carrier).order_by(carrier.c.id.desc()))
-    return [
-        Carrier(row.id, row.label, row.at, bool(row.retracted), msgspec.json.decode(row.details, type=dict[str, str]))
-        for row in rows
-    ]
-
-
-def find_carrier(connection: Connection, number: int) -> Carrier:
-    """Return one import; `NotFoundError` when there is none of that number."""
-    found = next((one for one in list_carriers(connection) if one.id == number), None)
-    if found is None:
-        raise NotFoundError(f"{number}番の取込みはありません。取込みの一覧を確かめてください。何も変更していません。")
-    return found
-
-
-def set_retracted(connection: Connection, number: int, *, retracted: bool) -> set[str]:
-    """Retract an import, or let it stand again, and return the rows that were judged anew."""
-    find_carrier(connection, number)
-    connection.execute(update(carrier).where(carrier.c.id == number).values(retracted=int(retracted)))
-    rows = _rows_of(connection, number)
-    with _roomy_cache(connection):
-        refresh(connection, rows, changed=len(rows))
-    return rows
+    search_documents.refresh_later(connection, derive.refresh_rows(connection, rows))
 
 
 def edits_resting_on(connection: Connection, number: int) -> int:
@@ -159,91 +223,6 @@ def edits_resting_on(connection: Connection, number: int) -> int:
     return len(after - before)
 
 
-def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return ``{change id: labels of the imports that brought it}``; local edits have none."""
-    found: dict[str, list[str]] = {}
-    for part in in_parts(sorted(set(change_ids))):
-        statement = (
-            select(change_table.c.id, carrier.c.label)
-            .join(carriage, carriage.c.change_seq == change_table.c.seq)
-            .join(carrier, carrier.c.id == carriage.c.carrier_id)
-            .where(change_table.c.id.in_(part), carrier.c.retracted == 0)
-            .order_by(carrier.c.id)
-        )
-        for name, label in connection.execute(statement):
-            found.setdefault(name, []).append(label)
-    return found
-
-
-def _carry(connection: Connection, number: int, sequences: Sequence[int]) -> None:
-    rows = [{"change_seq": seq, "carrier_id": number} for seq in dict.fromkeys(sequences)]
-    if rows:
-        connection.execute(insert(carriage).prefix_with("OR IGNORE"), rows)
-
-
-def _affected(
-    connection: Connection,
-    changes: Sequence[ArrivedChange],
-    sequences: Sequence[int],
-    before: int,
-    number: int,
-) -> set[str]:
-    """Return the rows of changes that are new, or that nothing else had carried until now."""
-    rows = {one.row for one, seq in zip(changes, sequences, strict=True) if seq > before}
-    old = [seq for seq in sequences if seq <= before]
-    if old:
-        kept = _carried_besides(connection, old, number)
-        rows |= {one.row for one, seq in zip(changes, sequences, strict=True) if seq <= before and seq not in kept}
-    return rows
-
-
-def _carry_pack(connection: Connection, number: int, sha256: str) -> int:
-    """Let an import carry a pack that is here already, and return how many changes that are."""
-    held_here = select(pack_change.c.change_seq, literal(number)).where(pack_change.c.pack == sha256).distinct()
-    statement = insert(carriage).prefix_with("OR IGNORE").from_select(["change_seq", "carrier_id"], held_here)
-    connection.execute(statement)
-    counted = select(func.count()).select_from(pack_change).where(pack_change.c.pack == sha256)
-    return int(connection.execute(counted).scalar_one())
-
-
-def _rows_of_uncarried(connection: Connection, sha256: str) -> set[str]:
-    """Return the rows of those changes of a pack that neither a local edit nor a standing import carries yet."""
-    statement = (
-        select(change_table.c.row)
-        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-        .where(pack_change.c.pack == sha256, change_table.c.local == 0, ~is_carried())
-    )
-    return set(connection.execute(statement).scalars())
-
-
-def _carried_besides(connection: Connection, sequences: Sequence[int], number: int) -> set[int]:
-    """Return those changes that a local edit or another standing import carries too."""
-    kept: set[int] = set()
-    for part in in_parts(sequences):
-        local = select(change_table.c.seq).where(change_table.c.seq.in_(part), change_table.c.local == 1)
-        kept.update(connection.execute(local).scalars())
-        others = (
-            select(carriage.c.change_seq)
-            .join(carrier, carrier.c.id == carriage.c.carrier_id)
-            .where(carriage.c.change_seq.in_(part), carrier.c.retracted == 0, carrier.c.id != number)
-        )
-        kept.update(connection.execute(others).scalars())
-    return kept
-
-
-def _rows_of(connection: Connection, number: int) -> set[str]:
-    statement = (
-        select(change_table.c.row)
-        .join(carriage, carriage.c.change_seq == change_table.c.seq)
-        .where(carriage.c.carrier_id == number)
-    )
-    return set(connection.execute(statement).scalars())
-
-
-def _last_sequence(connection: Connection) -> int:
-    return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
-
-
 def open_conflicts(connection: Connection) -> set[tuple[str, str]]:
     """Return ``(row, field)`` of everything that disagrees now."""
     return set(connection.execute(select(conflict.c.row, conflict.c.field)).all())
@@ -258,13 +237,17 @@ def kinds_of_rows(connection: Connection, rows: Iterable[str]) -> set[tuple[str,
     return found
 
 
+def anything_held(connection: Connection) -> bool:
+    """Whether any change of the log is not applied."""
+    return connection.execute(select(held.c.change_id).limit(1)).first() is not None
+
+
 def held_of_carrier(connection: Connection, number: int) -> list[HeldReason]:
     """Return why changes that an import brought are not applied, one reason a change."""
     statement = (
         select(held.c.reason)
         .join(change_table, change_table.c.id == held.c.change_id)
-        .join(carriage, carriage.c.change_seq == change_table.c.seq)
-        .where(carriage.c.carrier_id == number)
+        .where(carriers.is_brought_by([number]))
     )
     return [HeldReason(reason) for reason in connection.execute(statement).scalars()]
 
@@ -281,15 +264,13 @@ def missing_evidence(connection: Connection) -> int:
     return sum(int(connection.execute(statement).scalar_one()) for statement in counts)
 
 
+def has_conversions(connection: Connection, number: int) -> bool:
+    """Whether anything that an import brought had been rewritten on the way."""
+    found = select(conversion.c.sha256).where(conversion.c.carrier_id == number).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def note_conversion(connection: Connection, sha256: str, actual: str, number: int) -> None:
     """Note that a gateway rewrote a file on the way (変換済み); somebody has to confirm it."""
     values = {"sha256": sha256, "actual": actual, "carrier_id": number, "confirmed": 0}
     connection.execute(insert(conversion).prefix_with("OR IGNORE"), [values])
-
-
-def first_carried_by(connection: Connection, numbers: Sequence[int], earlier: Sequence[int]) -> list[int]:
-    """Return the changes, by sequence, that some imports brought and none of the earlier ones had brought."""
-    brought = select(carriage.c.change_seq).where(carriage.c.carrier_id.in_(numbers))
-    before = select(carriage.c.change_seq).where(carriage.c.carrier_id.in_(earlier))
-    statement = brought.where(carriage.c.change_seq.not_in(before)).distinct().order_by(carriage.c.change_seq)
-    return list(connection.execute(statement).scalars())

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from sqlalchemy import Connection, Row, Select, exists, func, literal_column, select
-from sqlalchemy.sql.elements import ColumnElement
+import msgspec
+from sqlalchemy import Connection, Row, Select, func, literal, select
 
 from reform_desktop.changes.change import DIVISION, Change, change_id, decode_change, encode_change
-from reform_desktop.store.schema import carriage, carrier
+from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.carriers import any_retracted, is_active
+from reform_desktop.store.portions import IN_CLAUSE, in_parts
 from reform_desktop.store.schema import change as change_table
-
-T = TypeVar("T")
-
-IN_CLAUSE = 500
-"""Rows asked for in one statement; SQLite's own limit is far higher, but plans stay small and cached."""
 
 
 @dataclass(slots=True)
@@ -32,6 +28,12 @@ class RowLog:
     sequence: dict[str, int] = field(default_factory=dict)
     inactive: set[str] = field(default_factory=set)
     mixed: bool = False
+
+    def add(self, name: str, change: Change, seq: int) -> None:
+        """Add an active change to the row; see `settled` when its kind is another one."""
+        self.changes[name] = change
+        self.sequence[name] = seq
+        self.mixed = self.mixed or change.kind != self.kind
 
     @property
     def retracted(self) -> frozenset[str]:
@@ -49,7 +51,7 @@ def append_changes(connection: Connection, changes: Iterable[Change], *, local: 
         body = encode_change(one)
         bodies[change_id(body)] = (one, body)
     known = _known(connection, list(bodies))
-    last = connection.execute(select(func.max(change_table.c.seq))).scalar() or 0
+    last = last_sequence(connection)
     rows = []
     placed: dict[str, int] = {}
     for name, (one, body) in bodies.items():
@@ -66,63 +68,48 @@ def append_changes(connection: Connection, changes: Iterable[Change], *, local: 
     return placed
 
 
-def append_bodies(connection: Connection, arrived: Sequence[tuple[str, str, str, bytes]]) -> list[int]:
-    """Add changes that others wrote, as ``(id, row, kind, body)``, and return their sequence numbers in order.
+def last_sequence(connection: Connection) -> int:
+    """Return the number of the change that was added last."""
+    return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
 
-    A change that is there already keeps its place.
-    """
-    known = _known(connection, [one[0] for one in arrived])
-    last = connection.execute(select(func.max(change_table.c.seq))).scalar() or 0
-    rows = []
-    for name, row, kind, body in arrived:
-        if name not in known:
-            last += 1
-            known[name] = last
-            rows.append({"seq": last, "id": name, "row": row, "kind": kind, "local": 0, "body": body})
-    if rows:
-        connection.execute(change_table.insert(), rows)
-    return [known[one[0]] for one in arrived]
+
+def append_foreign(connection: Connection, changes: Sequence[tuple[int, str, str, str, bytes]]) -> None:
+    """Add changes that others wrote and that the log does not hold yet, as ``(seq, id, row, kind, body)``."""
+    if changes:
+        connection.exec_driver_sql(sqlite_dialect.APPEND_FOREIGN, changes)
 
 
 def logs_of_rows(connection: Connection, rows: Iterable[str]) -> dict[str, RowLog]:
     """Return the log of each row; rows without any change are left out."""
-    found: dict[str, RowLog] = {}
-    for part in in_parts(sorted(set(rows))):
-        statement = _with_activity().where(change_table.c.row.in_(part))
+    wanted = sorted(set(rows))
+    if not wanted:
+        return {}
+    if not any_retracted(connection):  # then whatever is in the log is active: no need to ask for each change
+        listed = msgspec.json.encode(wanted).decode()
+        found = connection.exec_driver_sql(sqlite_dialect.LOGS_OF_ROWS, (listed,)).all()
+        return {log.row: log for log in _grouped(found)}
+    logs: dict[str, RowLog] = {}
+    for part in in_parts(wanted):
+        statement = _with_activity(retractions=True).where(change_table.c.row.in_(part))
         for log in _grouped(connection.execute(statement.order_by(change_table.c.row, change_table.c.seq))):
-            found[log.row] = log
-    return found
+            logs[log.row] = log
+    return logs
 
 
 def all_logs(connection: Connection) -> Iterator[RowLog]:
     """Yield the log of every row, one at a time, without holding the others."""
-    statement = _with_activity().order_by(change_table.c.row, change_table.c.seq)
+    statement = _with_activity(retractions=any_retracted(connection)).order_by(change_table.c.row, change_table.c.seq)
     return _grouped(connection.execution_options(yield_per=2000).execute(statement))
 
 
-def in_parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Cut a list into pieces that one statement can ask for."""
-    for start in range(0, len(values), IN_CLAUSE):
-        yield values[start : start + IN_CLAUSE]
-
-
-def is_carried() -> ColumnElement[bool]:
-    """Return the condition that a standing carrier (a bundle not retracted) holds the change."""
-    return exists(
-        select(literal_column("1"))
-        .select_from(carriage.join(carrier, carriage.c.carrier_id == carrier.c.id))
-        .where(carriage.c.change_seq == change_table.c.seq, carrier.c.retracted == 0)
-    )
-
-
-def _with_activity() -> Select[int, str, str, str, bytes, bool]:
+def _with_activity(*, retractions: bool) -> Select[int, str, str, str, bytes, bool]:
     return select(
         change_table.c.seq,
         change_table.c.id,
         change_table.c.row,
         change_table.c.kind,
         change_table.c.body,
-        (change_table.c.local == 1) | is_carried(),
+        is_active() if retractions else literal(True),  # noqa: FBT003 -- a value of SQL
     )
 
 
@@ -131,18 +118,16 @@ def _grouped(rows: Iterable[Row[int, str, str, str, bytes, bool]]) -> Iterator[R
     for seq, name, row, kind, body, active in rows:
         if log is None or log.row != row:
             if log is not None:
-                yield _with_one_kind(log)
+                yield settled(log)
             log = RowLog(row, kind)
-        log.changes[name] = decode_change(body)
-        log.mixed = log.mixed or kind != log.kind
-        log.sequence[name] = seq
+        log.add(name, decode_change(body), seq)
         if not active:
             log.inactive.add(name)
     if log is not None:
-        yield _with_one_kind(log)
+        yield settled(log)
 
 
-def _with_one_kind(log: RowLog) -> RowLog:
+def settled(log: RowLog) -> RowLog:
     """Settle what a row is when changes disagree, which no honest program makes them do: never by what came first.
 
     What is carried counts before what is not, creations before edits, the division before others, then the smaller id.

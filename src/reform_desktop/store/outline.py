@@ -11,7 +11,7 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.domain.text import match_expression
 from reform_desktop.store import sqlite_dialect
-from reform_desktop.store.log import in_parts
+from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import conflict, search_document, tables
 
 AnySelect = Select[*tuple[Any, ...]]

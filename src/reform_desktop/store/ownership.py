@@ -36,6 +36,28 @@ class Ownership:
             self._near |= found
             climbing = list(found.values())
 
+    def only_creation(self, log: RowLog) -> Change | None:
+        """Return the one change of a row of which nothing but its creation is known, by the division or an owner.
+
+        Most rows are such, and what the law makes of them can be said at once.
+        """
+        if len(log.changes) != 1 or log.inactive:
+            return None
+        (only,) = log.changes.values()
+        if not only.create or only.parents:
+            return None
+        return only if only.unit == DIVISION or self._creates_its_own(only) else None
+
+    def _creates_its_own(self, creation: Change) -> bool:
+        """Whether a department's creation names itself as the owner, or belongs to a record that it owns."""
+        kind = KINDS.get(creation.kind)
+        if kind is None:
+            return False
+        if kind.owner_field:
+            return creation.set.get(kind.owner_field) == creation.unit
+        parent = creation.set.get(kind.parent) if kind.parent else None
+        return isinstance(parent, str) and creation.unit in self._owners_of_record(kind.parent_kind, parent)
+
     def owners(self, log: RowLog) -> frozenset[str]:
         """Return every department that ever owned the row."""
         if log.row not in self._owners:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select
 
-from reform_desktop.store.log import in_parts, is_carried
+from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.carriers import is_active
+from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import pack, pack_change
 
@@ -30,8 +32,8 @@ def keep_pack(connection: Connection, kept: KeptPack, sequences: Sequence[int]) 
     if connection.execute(select(pack.c.sha256).where(pack.c.sha256 == kept.sha256)).first():
         return
     connection.execute(insert(pack).values(sha256=kept.sha256, unit=kept.unit, key=kept.key, signature=kept.signature))
-    rows = [{"pack": kept.sha256, "ordinal": ordinal, "change_seq": seq} for ordinal, seq in enumerate(sequences)]
-    connection.execute(insert(pack_change), rows)
+    rows = [(kept.sha256, ordinal, seq) for ordinal, seq in enumerate(sequences)]
+    connection.exec_driver_sql(sqlite_dialect.KEEP_PACK_CHANGE, rows)
 
 
 def all_packs(connection: Connection) -> list[KeptPack]:
@@ -48,7 +50,7 @@ def standing_packs(connection: Connection) -> frozenset[str]:
     statement = (
         select(pack_change.c.pack)
         .join(change_table, change_table.c.seq == pack_change.c.change_seq)
-        .where(pack_change.c.ordinal == 0, (change_table.c.local == 1) | is_carried())
+        .where(pack_change.c.ordinal == 0, is_active())
     )
     return frozenset(connection.execute(statement).scalars())
 

@@ -14,7 +14,8 @@ from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.domain.fields import FieldType
 from reform_desktop.domain.records import Record
 from reform_desktop.domain.values import JsonValue, to_record
-from reform_desktop.store.log import in_parts, logs_of_rows
+from reform_desktop.store.log import logs_of_rows
+from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import tables
 
 R = TypeVar("R", bound=Record)

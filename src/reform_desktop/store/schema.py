@@ -49,9 +49,10 @@ carrier = Table(
     Column("at", Text, nullable=False),
     Column("retracted", Integer, nullable=False, default=0),
     Column("details", Text, nullable=False, default="{}"),
+    Column("sha256", Text, nullable=False, default="", server_default="", index=True),
     sqlite_strict=True,
 )
-"""What brought changes in from outside: a bundle or another copy of the file."""
+"""What brought changes in from outside: a bundle or another copy of the file. ``sha256`` is the file's digest."""
 
 carriage = Table(
     "carriage",
@@ -61,6 +62,7 @@ carriage = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+"""Which import carries which change that came without a pack (another copy of the file)."""
 
 operation = Table(
     "operation",
@@ -123,6 +125,16 @@ pack_change = Table(
     sqlite_with_rowid=False,
 )
 
+carrier_pack = Table(
+    "carrier_pack",
+    log_metadata,
+    Column("pack", Text, ForeignKey("pack.sha256"), primary_key=True),
+    Column("carrier_id", Integer, ForeignKey("carrier.id"), primary_key=True, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Which import carries which pack, and so all of its changes."""
+
 known_key = Table(
     "known_key",
     log_metadata,
@@ -166,6 +178,16 @@ held = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+search_stale = Table(
+    "search_stale",
+    derived_metadata,
+    Column("row", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Records whose search document an import made out of date; the next search, or idle time, makes it anew."""
+
 search_document = Table(
     "search_document",
     derived_metadata,

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, func, select
 from reform_desktop.changes.change import DIVISION, Change, decode_change
 from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.domain.layouts import is_sha256
-from reform_desktop.store.log import in_parts, is_carried
+from reform_desktop.store.carriers import is_active
+from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import held, pack_change, tables
 
@@ -65,7 +66,7 @@ def changes_in_scope(connection: Connection, scope: Scope, author: str | None = 
 
 
 def _active_changes(connection: Connection, groups: Mapping[str, str]) -> list[ScopedChange]:
-    active = (change_table.c.local == 1) | is_carried()
+    active = is_active()
     found: list[ScopedChange] = []
     for part in in_parts(sorted(groups)):
         statement = select(change_table.c.seq, change_table.c.id, change_table.c.row, change_table.c.body)

@@ -10,13 +10,17 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, text
 
+from reform_desktop.changes.change import Change
 from reform_desktop.domain.catalogue import KINDS, Kind, child_kinds
 from reform_desktop.domain.text import bigrams, fold
 from reform_desktop.store import sqlite_dialect
-from reform_desktop.store.log import in_parts, logs_of_rows
-from reform_desktop.store.schema import search_document, tables
+from reform_desktop.store.derive import Newcomer
+from reform_desktop.store.log import RowLog
+from reform_desktop.store.portions import in_parts
+from reform_desktop.store.schema import search_document, search_stale, tables
 
 ROOT_KINDS: Final = ("measure", "policy", "item", "department", "opinion")
 """Kinds that are found by themselves; an opinion only when it is about no single measure."""
@@ -24,16 +28,45 @@ ROOT_KINDS: Final = ("measure", "policy", "item", "department", "opinion")
 _BETWEEN: Final = "\n"
 
 
-def refresh(connection: Connection, rows: Iterable[str]) -> None:
+def refresh(connection: Connection, logs: Iterable[RowLog]) -> None:
     """Bring the documents up to date in which the given rows stand."""
-    roots = _roots_of(connection, set(rows))
+    _renew(connection, _roots_of(logs))
+
+
+def refresh_later(connection: Connection, logs: Iterable[RowLog], newcomers: Iterable[Newcomer] = ()) -> None:
+    """Note that the documents are out of date in which the given rows stand: an import does not wait for its index."""
+    found = _roots_of(logs)
+    for one in newcomers:
+        _add_roots(one.change.kind, one.change.row, (one.change,), found)
+    roots = list(found.items())
+    if roots:
+        connection.exec_driver_sql(sqlite_dialect.NOTE_STALE, roots)
+
+
+def catch_up(connection: Connection, most: int) -> int:
+    """Renew at most so many of the documents that are out of date, and return how many were renewed."""
+    stale = connection.execute(select(search_stale.c.row, search_stale.c.kind).limit(most)).all()
+    _renew(connection, dict(stale))
+    return len(stale)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether no document is out of date."""
+    return connection.execute(select(search_stale.c.row).limit(1)).first() is None
+
+
+def _renew(connection: Connection, roots: dict[str, str]) -> None:
+    if not roots:
+        return
     _forget(connection, roots)
     _write(connection, _documents(connection, roots))
+    connection.exec_driver_sql(sqlite_dialect.FORGET_STALE, (msgspec.json.encode(list(roots)).decode(),))
 
 
 def rebuild(connection: Connection) -> None:
     """Make the index anew, measures in printed order so that hits come in that order by themselves."""
     connection.execute(delete(search_document))
+    connection.execute(delete(search_stale))
     connection.execute(text(sqlite_dialect.DROP_SEARCH_INDEX))
     connection.exec_driver_sql(sqlite_dialect.CREATE_SEARCH_INDEX)
     for kind in ROOT_KINDS:
@@ -51,25 +84,30 @@ def _ids_in_order(connection: Connection, kind: str) -> list[str]:
     return list(connection.execute(select(table.c.id).select_from(joined).order_by(*order)).scalars())
 
 
-def _roots_of(connection: Connection, rows: set[str]) -> dict[str, str]:
+def _roots_of(logs: Iterable[RowLog]) -> dict[str, str]:
     """Return ``{row: kind}`` of the documents in which the rows stand, by the log: gone rows are found too."""
     roots: dict[str, str] = {}
-    for log in logs_of_rows(connection, rows).values():
-        kind = KINDS.get(log.kind)
-        if kind is None:
-            continue
-        if kind.name in ROOT_KINDS:
-            roots[log.row] = kind.name
-        parent = _part_of(kind)
-        if parent:
-            above = {change.set.get(parent) for change in log.changes.values()}
-            roots.update((row, kind.parent_kind) for row in above if isinstance(row, str) and row)
+    for log in logs:
+        _add_roots(log.kind, log.row, log.changes.values(), roots)
     return roots
 
 
-def _part_of(kind: Kind) -> str:
-    """Return the field by which a kind belongs to a measure's document, or ``""``."""
-    return kind.parent if _searchable_parts().get(kind.name) else ""
+def _add_roots(kind: str, row: str, changes: Iterable[Change], roots: dict[str, str]) -> None:
+    if kind in ROOT_KINDS:
+        roots[row] = kind
+    parent, parent_kind = _part_of(kind)
+    if parent:
+        for change in changes:
+            above = change.set.get(parent)
+            if isinstance(above, str) and above:
+                roots[above] = parent_kind
+
+
+@cache
+def _part_of(kind: str) -> tuple[str, str]:
+    """Return the field by which a kind belongs to a measure's document and that document's kind, or nothing."""
+    known = _searchable_parts().get(kind)
+    return (known.parent, known.parent_kind) if known else ("", "")
 
 
 @cache

@@ -44,6 +44,28 @@ INTEGRITY_CHECK: Final = "PRAGMA integrity_check"
 TABLES: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 OPTIMIZE: Final = "PRAGMA optimize"
 
+LOGS_OF_ROWS: Final = (
+    'SELECT seq, id, "row", kind, body, 1 FROM change WHERE "row" IN (SELECT value FROM json_each(?)) '
+    'ORDER BY "row", seq'
+)
+APPEND_FOREIGN: Final = 'INSERT INTO change (seq, id, "row", kind, local, body) VALUES (?, ?, ?, ?, 0, ?)'
+KEEP_PACK_CHANGE: Final = "INSERT INTO pack_change (pack, ordinal, change_seq) VALUES (?, ?, ?)"
+FORGET_CONFLICTS: Final = 'DELETE FROM conflict WHERE "row" IN (SELECT value FROM json_each(?))'
+FORGET_HELD: Final = 'DELETE FROM held WHERE "row" IN (SELECT value FROM json_each(?))'
+ADD_CONFLICT: Final = 'INSERT INTO conflict ("row", field, kind) VALUES (?, ?, ?)'
+ADD_HELD: Final = 'INSERT INTO held (change_id, "row", kind, reason) VALUES (?, ?, ?, ?)'
+ADD_CARRIER: Final = "INSERT INTO carrier (label, at, retracted, details, sha256) VALUES (?, ?, 0, ?, ?)"
+CARRY_PACK: Final = "INSERT OR IGNORE INTO carrier_pack (pack, carrier_id) VALUES (?, ?)"
+NOTE_STALE: Final = 'INSERT OR IGNORE INTO search_stale ("row", kind) VALUES (?, ?)'
+FORGET_STALE: Final = 'DELETE FROM search_stale WHERE "row" IN (SELECT value FROM json_each(?))'
+"""All by hand: with SQLAlchemy's parameters they cost three times as much, and an import is made of them."""
+
+ATTACH_ORIGINAL: Final = "ATTACH DATABASE ? AS original"
+SCHEMA_OF_ORIGINAL: Final = "SELECT name, sql FROM original.sqlite_master WHERE sql IS NOT NULL"
+VERSION_OF_ORIGINAL: Final = "PRAGMA original.user_version"
+FOR_A_NEW_FILE: Final = ("PRAGMA main.synchronous = OFF", "PRAGMA main.journal_mode = OFF")
+"""For a file that is synchronised as a whole before it gets its name, and thrown away when anything fails."""
+
 CREATE_SEARCH_INDEX: Final = (
     f"CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', {FTS5_OPTIONS})"
 )

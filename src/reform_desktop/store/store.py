@@ -34,6 +34,8 @@ from reform_desktop.store.lock import FileLock, LockHolder, take_lock
 from reform_desktop.store.write import Author, Edit, Saved
 
 SUFFIX = ".reform"
+SEARCH_PORTION = 100
+"""Records whose search documents are made in one transaction: some 20 ms."""
 _EMPTY = "「{name}」は空のファイルです。「バックアップから戻す」で、前の状態に戻せます。"
 
 
@@ -162,6 +164,21 @@ class Store:
         """Give a connection in a read transaction; what is read in one block belongs together."""
         with user_errors(self.path), self._engine.connect() as connection:
             yield connection
+
+    @property
+    def search_is_current(self) -> bool:
+        """Whether the search finds everything; only after an import it may not, until `catch_up_search`."""
+        with self.reading() as connection:
+            return search_documents.is_current(connection)
+
+    def catch_up_search(self, goes_on: Callable[[], bool] = lambda: True) -> None:
+        """Bring the search index up to date after imports, in short transactions that let people save meanwhile.
+
+        ``goes_on`` is asked between them; what is left then is done at the next call.
+        """
+        while not self.read_only and not self.search_is_current and goes_on():
+            with self.writing() as connection:
+                search_documents.catch_up(connection, SEARCH_PORTION)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -47,7 +47,7 @@ class Session(QObject):
 
     ``changed`` carries a `Saved` after every change, always in the window's thread; ``go_to`` a `Place`;
     ``failed`` a `UserError` that a short action ended with; ``noticed`` a sentence for a fading notice,
-    ``news`` a `News`.
+    ``news`` a `News`. ``search_renewed`` comes when the search finds what files brought that were taken in.
     """
 
     changed = Signal(object)
@@ -57,6 +57,7 @@ class Session(QObject):
     news = Signal(object)
     fiscal_year_changed = Signal(int)
     layout_changed = Signal(str)
+    search_renewed = Signal()
     _told = Signal(object)
 
     def __init__(self, desk: Desk, runner: TaskRunner, parent: QObject | None = None) -> None:

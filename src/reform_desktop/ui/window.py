@@ -15,6 +15,7 @@ from reform_desktop.ui.navigation import Navigation
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
 from reform_desktop.ui.printing import NOTHING_TO_PRINT, Printing
+from reform_desktop.ui.search_keeper import SearchKeeper
 from reform_desktop.ui.session import Place, Session
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.toolbar = ToolBar(session, self.menus.for_toolbar(), self)
         self._arrange()
         self._connect()
+        self._search_keeper = SearchKeeper(session)
         self._start_heartbeat()
         self._show_saved()
         self._restore()

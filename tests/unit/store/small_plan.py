@@ -83,6 +83,7 @@ class Shown:
 
 
 def shown(store: Store) -> Shown:
+    store.catch_up_search()
     lines = (json.loads(line) for line in dump(Desk(store)))
     with store.reading() as connection:
         documents = connection.exec_driver_sql("SELECT row, body FROM search_document ORDER BY row").all()

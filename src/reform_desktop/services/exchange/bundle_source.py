@@ -14,13 +14,13 @@ from reform_desktop.bundle.errors import BundleError
 from reform_desktop.bundle.header import PackListing
 from reform_desktop.bundle.keys import fingerprint
 from reform_desktop.bundle.pack import ReadPack
-from reform_desktop.bundle.reader import OpenedBundle, ReadEvidence, open_bundle
+from reform_desktop.bundle.reader import OpenedBundle, ReadEvidence, digest_file, open_bundle
 from reform_desktop.changes.change import DIVISION
-from reform_desktop.services.desk import Desk
-from reform_desktop.services.exchange.keys import KeyTrust, own_public_key, trust_in, unit_name
+from reform_desktop.services.exchange.acquaintance import Acquaintance
+from reform_desktop.services.exchange.keys import KeyTrust
+from reform_desktop.services.exchange.known_bundle import KnownBundle
 from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
-from reform_desktop.store import packs
-from reform_desktop.store.imports import Arrival, ArrivedChange
+from reform_desktop.store.imports import Arrival
 from reform_desktop.store.packs import KeptPack
 
 _LACKING: Final = (
@@ -28,46 +28,63 @@ _LACKING: Final = (
     "足りない分は「前回の提出分が未着」として保留になります。"
     "前回のファイルを取り込むか、全部を入れたファイルを作ってもらってください。"
 )
+_READ_TWICE: Final = 16 * 1024 * 1024
+"""Bytes up to which a file is digested before it is opened, to see whether it was taken in before."""
+
+
+_CHANGE_BYTES: Final = 2_000
 
 
 class BundleSource:
     """Reads a verified bundle; packs that the file holds already are not decoded again."""
 
     def __init__(
-        self, desk: Desk, opened: OpenedBundle, held: Mapping[str, KeptPack], own: str, lacking: int = 0
+        self,
+        opened: OpenedBundle,
+        held: Mapping[str, KeptPack],
+        others: Acquaintance,
+        sha256: str = "",
+        lacking: int = 0,
     ) -> None:
         """``lacking`` counts the packs that the sender left out although they are not here."""
         self._opened = opened
         self._lacking = lacking
         self._held = held
-        self._signers = tuple(_signers(desk, opened, own))
+        self._sha256 = sha256
         # Asked now: while the import writes, a second connection may have to wait for its end.
-        self._sender_name = _known_name(desk, opened)
+        self._signers = tuple(_signers(opened, others))
+        self._sender_name = _known_name(opened, others)
 
     @classmethod
     @contextmanager
-    def open(cls, desk: Desk, path: Path) -> Iterator[BundleSource]:
-        """Open and verify a bundle; `BundleError` when it is refused or belongs to another plan."""
+    def open(cls, path: Path, others: Acquaintance) -> Iterator[BundleSource | KnownBundle]:
+        """Open and verify a bundle; `BundleError` when it is refused or belongs to another plan.
+
+        A file whose very bytes were taken in before was verified then.
+        """
+        sha256 = digest_file(path) if _is_small(path) else ""
+        again = KnownBundle.find(path, sha256, others)
+        if again is not None:
+            yield again
+            return
         held: dict[str, KeptPack] = {}
 
         def known(listing: PackListing) -> bool:
-            with desk.store.reading() as connection:
-                kept = packs.find_pack(connection, listing.sha256)
+            kept = others.pack(listing.sha256)
             if kept is None or (kept.unit, kept.key) != (listing.unit, listing.key):
                 return False
             held[listing.sha256] = kept
             return True
 
         with open_bundle(path, known) as opened:
-            if opened.header.plan_id not in {plan.id for plan in desk.plans()}:
+            if opened.header.plan_id not in others.plan_ids:
                 raise BundleError(
                     path.name,
                     f"別の計画（{opened.header.plan_name}）のものです",
                     "その計画のファイルを開いてから取り込んでください。",
                 )
-            with desk.store.reading() as connection:
-                lacking = len(set(opened.header.left_out_packs) - packs.standing_packs(connection))
-            yield cls(desk, opened, held, own_public_key(desk), lacking)
+            lacking = len(set(opened.header.left_out_packs) - others.standing_packs)
+            yield cls(opened, held, others, sha256, lacking)
 
     @property
     def label(self) -> str:
@@ -78,6 +95,20 @@ class BundleSource:
     def sender_name(self) -> str:
         """The unit that made it, by the name that this file knows."""
         return self._sender_name
+
+    @property
+    def weight(self) -> int:
+        """The changes of all its packs, and evidence for as many as take about its room."""
+        return self._changes + sum(one.size for one in self._opened.evidence.values()) // _CHANGE_BYTES
+
+    @property
+    def _changes(self) -> int:
+        return sum(listing.changes for listing in self._opened.header.packs)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file; empty for large ones, which are not read twice."""
+        return self._sha256
 
     @property
     def purpose(self) -> str:
@@ -91,12 +122,11 @@ class BundleSource:
 
     def arrivals(self, progress: Progress | None) -> Iterator[Arrival]:
         """Yield the packs, those that are here already by name alone."""
-        total = sum(listing.changes for listing in self._opened.header.packs)
-        done = 0
+        total, done = self._changes, 0
         for listing in self._opened.header.packs:
             kept = self._held.get(listing.sha256)
             if kept is not None:
-                yield Arrival((), kept, known=True)
+                yield Arrival(pack=kept, known=True, count=listing.changes)
             else:
                 yield from map(_arrival, self._opened.packs(partial(_is_another, listing)))
             done += listing.changes
@@ -124,6 +154,7 @@ class BundleSource:
             "deadline": header.deadline or "",
             "has_packs": ",".join(header.has_packs),
             "has_evidence": ",".join(here),
+            "changes": str(self._changes),
             "comments": msgspec.json.encode(header.comments).decode(),
         }
 
@@ -143,9 +174,16 @@ class BundleSource:
         return ArrivedFile(one.sha256, one.found_sha256, one.found_size, pieces)
 
 
-def _known_name(desk: Desk, opened: OpenedBundle) -> str:
+def _is_small(path: Path) -> bool:
+    try:
+        return path.stat().st_size <= _READ_TWICE
+    except OSError:
+        return False  # whoever opens it says why
+
+
+def _known_name(opened: OpenedBundle, others: Acquaintance) -> str:
     sender = opened.header.sender
-    known = unit_name(desk, sender.unit)
+    known = others.name_of(sender.unit)
     return sender.name if known == sender.unit else known
 
 
@@ -155,17 +193,14 @@ def _is_another(wanted: PackListing, listing: PackListing) -> bool:
 
 def _arrival(pack: ReadPack) -> Arrival:
     sealed = pack.sealed
-    changes = [
-        ArrivedChange(name, change.row, change.kind, body)
-        for name, change, body in zip(pack.ids, pack.changes, sealed.bodies, strict=True)
-    ]
-    return Arrival(changes, KeptPack(sealed.sha256, sealed.unit, sealed.key, sealed.signature))
+    kept = KeptPack(sealed.sha256, sealed.unit, sealed.key, sealed.signature)
+    return Arrival(pack.ids, pack.changes, sealed.bodies, kept)
 
 
-def _signers(desk: Desk, opened: OpenedBundle, own: str) -> Iterator[Signer]:
+def _signers(opened: OpenedBundle, others: Acquaintance) -> Iterator[Signer]:
     """Yield the sender, then everybody who sealed a pack; a roster that the trusted division signed vouches."""
     header = opened.header
-    sender_trust = trust_in(desk, header.sender.unit, header.sender.key, own)
+    sender_trust = others.trust(header.sender.unit, header.sender.key)
     vouched = set()
     if header.sender.unit == DIVISION and sender_trust.speaks:
         vouched = {(one.unit, one.key) for one in header.roster}
@@ -174,8 +209,8 @@ def _signers(desk: Desk, opened: OpenedBundle, own: str) -> Iterator[Signer]:
         if (unit, key) in seen:
             continue
         seen.add((unit, key))
-        trust = trust_in(desk, unit, key, own)
+        trust = others.trust(unit, key)
         if (unit, key) in vouched and trust is not KeyTrust.REVOKED:
             trust = KeyTrust.ACCEPTED
-        name = header.sender.name if unit == header.sender.unit else unit_name(desk, unit)
+        name = header.sender.name if unit == header.sender.unit else others.name_of(unit)
         yield Signer(unit, name, key, fingerprint(key), trust)

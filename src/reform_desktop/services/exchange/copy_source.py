@@ -10,31 +10,32 @@ from pathlib import Path
 from reform_desktop.bundle.errors import BundleError
 from reform_desktop.domain.records import Plan
 from reform_desktop.services.desk import Desk
-from reform_desktop.services.exchange.keys import unit_name
+from reform_desktop.services.exchange.acquaintance import Acquaintance
 from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
 from reform_desktop.store import copies, evidence, records
 from reform_desktop.store.imports import Arrival
+from reform_desktop.store.log import last_sequence
 from reform_desktop.store.store import Store
 
 
 class CopySource:
     """Reads the log of another file of the same plan; nobody signed it, which the preview says."""
 
-    def __init__(self, desk: Desk, other: Store) -> None:
+    def __init__(self, other: Store, others: Acquaintance) -> None:
         self._other = other
         # Asked now: while the import writes, a second connection may have to wait for its end.
-        self._sender_name = unit_name(desk, other.unit)
+        self._sender_name = others.name_of(other.unit)
 
     @classmethod
     @contextmanager
-    def open(cls, desk: Desk, path: Path) -> Iterator[CopySource]:
+    def open(cls, desk: Desk, path: Path, others: Acquaintance) -> Iterator[CopySource]:
         """Open the other file for reading; it is not changed."""
         if path.resolve() == desk.path.resolve():
             raise BundleError(path.name, "今開いているファイルそのものです", "ほかのファイルを選んでください。")
         other = Store.open(path, who=desk.who, read_only=True)
         try:
             _require_same_plan(desk, other)
-            yield cls(desk, other)
+            yield cls(other, others)
         finally:
             other.close()
 
@@ -47,6 +48,17 @@ class CopySource:
     def sender_name(self) -> str:
         """Whose file it is."""
         return self._sender_name
+
+    @property
+    def weight(self) -> int:
+        """All of the other file's log."""
+        with self._other.reading() as connection:
+            return last_sequence(connection)
+
+    @property
+    def sha256(self) -> str:
+        """Nothing: a file that may be open is never the same twice."""
+        return ""
 
     @property
     def purpose(self) -> str:

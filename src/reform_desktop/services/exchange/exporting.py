@@ -42,7 +42,7 @@ from reform_desktop.services.exchange.keys import known_keys, own_key, unit_name
 from reform_desktop.services.exchange.recipients import packs_held_by
 from reform_desktop.services.exchange.sealing import seal_scope, sealed_pack
 from reform_desktop.services.exchange.snapshot import snapshot_files
-from reform_desktop.store import evidence, imports, packs
+from reform_desktop.store import carriers, evidence, packs
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.packs import KeptPack
 from reform_desktop.store.scope import Scope, evidence_in_scope, rows_in_scope
@@ -271,7 +271,7 @@ def _evidence_sources(
 
 def _bytes_sent_by(connection: Connection, unit: str | None) -> frozenset[str]:
     """Return the hashes of all evidence whose bytes bundles from a unit brought here."""
-    brought = [one.details for one in imports.list_carriers(connection) if one.details.get("unit") == unit]
+    brought = [one.details for one in carriers.list_carriers(connection) if one.details.get("unit") == unit]
     return frozenset(sha256 for one in brought for sha256 in one.get("has_evidence", "").split(",") if sha256)
 
 

@@ -5,51 +5,44 @@ A preview is the import itself, done in a transaction that is rolled back: what 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
 from reform_desktop.domain.errors import NotAllowedError, NotFoundError, UserError
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.exchange.acquaintance import Acquaintance
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
-from reform_desktop.services.exchange.source import Signer, Source, open_source
-from reform_desktop.store import evidence, imports, keyring
+from reform_desktop.services.exchange.source import Progress, Source, open_source
+from reform_desktop.services.exchange.taking_in import ImportReport, TakingIn
+from reform_desktop.store import carriers, imports, keyring
+from reform_desktop.store.carriers import Carrier
 from reform_desktop.store.engine import Connection
-from reform_desktop.store.imports import Carrier
 from reform_desktop.store.keyring import KeyState, KnownKey
 from reform_desktop.store.write import Saved
 
-Progress = Callable[[int, int], None]
+
+@contextmanager
+def garbage_can_wait() -> Iterator[None]:
+    """Look for no garbage while very many small objects are made that all stay: it would take a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
-class ImportReport(Struct, frozen=True):
-    """What an import did, or would do.
-
-    ``new`` counts changes that the file did not have, ``fast_forwards`` records that simply move on, ``conflicts``
-    fields that now disagree and did not before, ``held`` the arrived changes that are not applied, by reason.
-    ``signers`` are the keys behind it, the sender's first, as they were trusted before the import.
-    """
-
-    file: str
-    sender: str
-    fingerprint: str
-    trust: str
-    purpose: str
-    arrived: int
-    new: int
-    fast_forwards: int
-    conflicts: int
-    held: dict[str, int]
-    evidence_new: int
-    evidence_missing: int
-    converted: int
-    warnings: tuple[str, ...]
-    carrier: int | None = None
-    signers: tuple[Signer, ...] = ()
+_MOST_FILES: Final = 200
+_MOST_CHANGES: Final = 30_000
+"""How much one transaction takes in: what a city of forty departments sends, and what fits into memory."""
 
 
 class UndoPlan(Struct, frozen=True):
@@ -72,10 +65,12 @@ def preview_import(desk: Desk, path: Path, *, progress: Progress | None = None) 
 
     Raises `BundleError` for what cannot be taken in at all. An unknown key is no reason to refuse a preview.
     """
-    with open_source(desk, path) as source:
+    with open_source(desk, path, Acquaintance(desk)) as source:
         try:
             with desk.store.writing() as connection:
-                raise _RollBack(_take(connection, source, progress)[0])  # noqa: TRY301 -- ends the transaction
+                taking = TakingIn(connection)
+                taking.take(source, progress)
+                raise _RollBack(*taking.reports())  # noqa: TRY301 -- ends the transaction
         except _RollBack as done:
             return done.report
 
@@ -95,28 +90,36 @@ def import_file(
     Raises `BundleError`, or `NotAllowedError` when the signer's key was never accepted and ``accept_keys`` does not
     say that its fingerprint was compared.
     """
-    with open_source(desk, path) as source:
+    with open_source(desk, path, Acquaintance(desk)) as source:
         _ask_trust(source, accept_keys=accept_keys)
         if back_up:
             desk.store.back_up("import")
-        with desk.store.writing() as connection:
-            _remember_keys(connection, source)
-            report, rows = _take(connection, source, progress)
-    desk.tell(Saved(None, frozenset(rows)))
+        (report,) = _write(desk, [source], progress)
     return report
 
 
 def import_first(desk: Desk, source: Source) -> ImportReport:
     """Take in what a new, empty file is made of; whoever signed it is trusted on this first use."""
-    with desk.store.writing() as connection:
-        _remember_keys(connection, source)
-        return _take(connection, source, None)[0]
+    (report,) = _write(desk, [source], None)
+    return report
+
+
+def _write(desk: Desk, sources: Sequence[Source], progress: Progress | None) -> list[ImportReport]:
+    """Take verified sources in, all in one transaction, and tell everybody who listens."""
+    with desk.store.writing() as connection, imports.roomy_cache(connection):
+        taking = TakingIn(connection)
+        for source in sources:
+            _remember_keys(connection, source)
+            taking.take(source, progress)
+        reports = taking.reports()
+    desk.tell(Saved(None, taking.named))
+    return reports
 
 
 def list_imports(desk: Desk) -> list[Carrier]:
     """Return all imports, the newest first, undone ones too."""
     with desk.store.reading() as connection:
-        return imports.list_carriers(connection)
+        return carriers.list_carriers(connection)
 
 
 def plan_undo(desk: Desk, number: int | None = None) -> UndoPlan:
@@ -193,44 +196,6 @@ def _remember_keys(connection: Connection, source: Source) -> None:
             keyring.remember_key(connection, known)
 
 
-def _take(
-    connection: Connection, source: Source, progress: Progress | None
-) -> tuple[ImportReport, set[tuple[str, str]]]:
-    before = imports.open_conflicts(connection)
-    taken = imports.take_in(
-        connection, source.arrivals(progress), label=source.label, at=_now(), details=source.details()
-    )
-    new_files = sum(
-        evidence.add_pieces(connection, one.sha256, one.size, one.pieces(), _now()).new for one in source.evidence()
-    )
-    for one in source.converted():
-        evidence.add_pieces(connection, one.actual, one.size, one.pieces(), _now())
-        imports.note_conversion(connection, one.sha256, one.actual, taken.carrier)
-    after = imports.open_conflicts(connection)
-    held = Counter(reason.label for reason in imports.held_of_carrier(connection, taken.carrier))
-    rows = imports.kinds_of_rows(connection, taken.rows)
-    disputed = after - before
-    report = ImportReport(
-        file=source.label,
-        sender=source.sender_name,
-        fingerprint=source.signers[0].fingerprint if source.signers else "",
-        trust=source.signers[0].trust.value if source.signers else "",
-        purpose=source.purpose,
-        arrived=taken.arrived,
-        new=taken.new,
-        fast_forwards=len(taken.rows - {row for row, _field in disputed}),
-        conflicts=len(disputed),
-        held=dict(held),
-        evidence_new=new_files,
-        evidence_missing=imports.missing_evidence(connection),
-        converted=len(list(source.converted())),
-        warnings=tuple(source.warnings()),
-        carrier=taken.carrier,
-        signers=tuple(source.signers),
-    )
-    return report, rows
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How taking several files in went: what each brought, and why others were refused, in their order."""
@@ -239,20 +204,62 @@ class Outcome:
     refusals: list[UserError] = field(default_factory=list)
 
 
-def import_several(desk: Desk, paths: Sequence[Path], *, accept_keys: bool = False) -> Outcome:
-    """Take several files in, each in a transaction of its own, so that one bad file keeps none of the others out.
+def import_several(
+    desk: Desk, paths: Sequence[Path], *, accept_keys: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Take several files in, each of them whole or not at all, so that one bad file keeps none of the others out.
 
-    One backup is made before the first: forty bundles must not push every older backup out.
+    As many as fit go in together, which spares the disk; ``progress`` hears how many files are done. One backup is
+    made before the first: forty bundles must not push every older backup out.
     """
     outcome = Outcome()
-    for path in paths:
-        try:
-            report = import_file(desk, path, accept_keys=accept_keys, back_up=not outcome.reports)
-        except UserError as error:
-            outcome.refusals.append(error)
-        else:
-            outcome.reports.append(report)
+    left = list(paths)
+    while left:
+        with ExitStack() as stack, garbage_can_wait():
+            group = _open_group(desk, left, stack, outcome.refusals, accept_keys=accept_keys)
+            if group and not outcome.reports:
+                desk.store.back_up("import")
+            _take_group(desk, group, outcome)
+        if progress:
+            progress(len(paths) - len(left), len(paths))
     return outcome
+
+
+def _open_group(
+    desk: Desk, left: list[Path], stack: ExitStack, refusals: list[UserError], *, accept_keys: bool
+) -> list[Source]:
+    """Open and verify as many of the files as one transaction takes, and remove them from those that are ``left``.
+
+    Two different new keys of one unit never go together: the second is a changed key once the first was accepted.
+    """
+    others = Acquaintance(desk)
+    group: list[Source] = []
+    new_keys: dict[str, str] = {}
+    while left and len(group) < _MOST_FILES and sum(one.weight for one in group) < _MOST_CHANGES:
+        try:
+            source = stack.enter_context(open_source(desk, left[0], others))
+            _ask_trust(source, accept_keys=accept_keys)
+        except UserError as error:
+            refusals.append(error)
+        else:
+            new = {one.unit: one.key for one in source.signers if not one.trust.speaks}
+            if any(new_keys.setdefault(unit, key) != key for unit, key in new.items()):
+                break
+            group.append(source)
+        left.pop(0)
+    return group
+
+
+def _take_group(desk: Desk, group: list[Source], outcome: Outcome) -> None:
+    """Take sources in together, or where one of them fails in the middle, one by one."""
+    try:
+        outcome.reports.extend(_write(desk, group, None) if group else [])
+    except UserError as error:
+        if len(group) == 1:
+            outcome.refusals.append(error)
+            return
+        for one in group:
+            _take_group(desk, [one], outcome)
 
 
 def preview_several(desk: Desk, paths: Sequence[Path]) -> Outcome:

@@ -12,9 +12,10 @@ from reform_desktop.bundle.reader import OpenedBundle, open_bundle
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.services.creating import with_suffix
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
+from reform_desktop.services.exchange.acquaintance import Acquaintance
 from reform_desktop.services.exchange.bundle_source import BundleSource
 from reform_desktop.services.exchange.importing import import_first
-from reform_desktop.services.exchange.keys import known_keys, own_public_key
+from reform_desktop.services.exchange.keys import known_keys
 from reform_desktop.store.store import Store
 
 _ASK_DIVISION = "推進課に、課を指定した照会を送ってもらってください。"
@@ -76,7 +77,7 @@ def _department_of(header: Header) -> str | None:
 
 
 def _fill(desk: Desk, opened: OpenedBundle) -> None:
-    import_first(desk, BundleSource(desk, opened, {}, own_public_key(desk)))
+    import_first(desk, BundleSource(opened, {}, Acquaintance(desk)))
     plans = {plan.id for plan in desk.plans()}
     if opened.header.plan_id not in plans or desk.department() is None:
         raise BundleError(opened.path.name, "計画か課の記録が入っていません", _ASK_DIVISION)

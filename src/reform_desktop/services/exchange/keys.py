@@ -130,11 +130,15 @@ def trust_in(desk: Desk, unit: str, key: str, own: str) -> KeyTrust:
     if key == own and unit == desk.store.unit:
         return KeyTrust.OWN
     with desk.store.reading() as connection:
-        known = keyring.find_key(connection, key)
-        others = keyring.keys_of_unit(connection, unit)
+        known, others = keyring.find_key(connection, key), keyring.keys_of_unit(connection, unit)
+    return trust_of(known, unit, known_unit=bool(others))
+
+
+def trust_of(known: KnownKey | None, unit: str, *, known_unit: bool) -> KeyTrust:
+    """Return whether a key may speak for a unit, from what is ``known`` of the key and whether the unit has others."""
     if known is not None and known.unit == unit:
         return KeyTrust.ACCEPTED if known.state is KeyState.ACCEPTED else KeyTrust.REVOKED
-    return KeyTrust.CHANGED if known is not None or others else KeyTrust.UNKNOWN
+    return KeyTrust.CHANGED if known is not None or known_unit else KeyTrust.UNKNOWN
 
 
 def accept_key(desk: Desk, unit: str, key: str, name: str) -> None:

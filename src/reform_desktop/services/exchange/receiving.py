@@ -10,7 +10,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange import importing, keys
 from reform_desktop.services.exchange.source import Signer
 from reform_desktop.services.exchange.words import PURPOSES
-from reform_desktop.store.imports import Carrier
+from reform_desktop.store.carriers import Carrier
 from reform_desktop.store.keyring import KeyState
 
 

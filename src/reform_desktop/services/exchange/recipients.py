@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reform_desktop.store import imports
+from reform_desktop.store import carriers
 from reform_desktop.store.engine import Connection
 
 
@@ -13,7 +13,7 @@ def packs_held_by(connection: Connection, unit: str | None) -> frozenset[str]:
     What was merely sent to a unit may never have arrived, and does not count.
     """
     said: dict[str, frozenset[str]] = {}
-    for one in imports.list_carriers(connection):  # the newest first
+    for one in carriers.list_carriers(connection):  # the newest first
         if one.details.get("unit") == unit and "has_packs" in one.details:
             said.setdefault(one.details.get("key", ""), frozenset(one.details["has_packs"].split(",")))
     return frozenset.intersection(*said.values()) - {""} if said else frozenset()

@@ -22,9 +22,9 @@ from reform_desktop.services.checking import check
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.whereabouts import Whereabouts, whereabouts
-from reform_desktop.store import history, imports, records
+from reform_desktop.store import carriers, history, records
+from reform_desktop.store.carriers import Carrier
 from reform_desktop.store.history import LoggedChange
-from reform_desktop.store.imports import Carrier
 
 _PASSED_OVER: Final = frozenset({"submission", "department"})
 
@@ -67,11 +67,11 @@ class Remark(Struct, frozen=True):
 def review(desk: Desk, department_id: str) -> Review:
     """Return what a department's last import changed; empty when nothing came from it."""
     with desk.store.reading() as connection:
-        came = [one for one in imports.list_carriers(connection) if _is_from(one, department_id)]
+        came = [one for one in carriers.list_carriers(connection) if _is_from(one, department_id)]
         if not came:
             return Review()
         latest, earlier = came[0], came[1:]
-        sequences = imports.first_carried_by(connection, [latest.id], [one.id for one in earlier])
+        sequences = carriers.first_carried_by(connection, [latest.id], [one.id for one in earlier])
         logged = [
             one
             for one in history.changes_with_before(connection, sequences)
@@ -105,7 +105,7 @@ def remarks(desk: Desk) -> tuple[str, list[Remark]]:
     with desk.store.reading() as connection:
         returns = [
             one
-            for one in imports.list_carriers(connection)
+            for one in carriers.list_carriers(connection)
             if not one.retracted and one.details.get("purpose") == "return" and one.details.get("unit") == DIVISION
         ]
     if not returns:

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import KeyTrust
 from reform_desktop.store.imports import Arrival
 from reform_desktop.store.store import SUFFIX
+
+if TYPE_CHECKING:
+    from reform_desktop.services.exchange.acquaintance import Acquaintance
 
 Progress = Callable[[int, int], None]
 
@@ -51,6 +54,16 @@ class Source(Protocol):
         ...
 
     @property
+    def weight(self) -> int:
+        """How much it may bring, in changes or as much else, to say how much one transaction takes in."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """The digest by which the same file is known again; empty when it is not to be."""
+        ...
+
+    @property
     def purpose(self) -> str:
         """``request``, ``submission``, ``return``, or ``copy`` for another copy of the file."""
         ...
@@ -81,8 +94,8 @@ class Source(Protocol):
         ...
 
 
-def open_source(desk: Desk, path: Path) -> AbstractContextManager[Source]:
-    """Open a bundle or another copy of the file for taking in.
+def open_source(desk: Desk, path: Path, others: Acquaintance) -> AbstractContextManager[Source]:
+    """Open a bundle or another copy of the file for taking in; ``others`` is asked only while it is being opened.
 
     Raises `BundleError` or `FileError` when it cannot be taken in, with the reason.
     """
@@ -90,7 +103,7 @@ def open_source(desk: Desk, path: Path) -> AbstractContextManager[Source]:
     if path.suffix == SUFFIX:
         from reform_desktop.services.exchange.copy_source import CopySource
 
-        return CopySource.open(desk, path)
+        return CopySource.open(desk, path, others)
     from reform_desktop.services.exchange.bundle_source import BundleSource
 
-    return BundleSource.open(desk, path)
+    return BundleSource.open(path, others)

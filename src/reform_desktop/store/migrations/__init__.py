@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from reform_desktop.store import sqlite_dialect
 
-CURRENT: Final = 3
+CURRENT: Final = 4
 """The format that this program writes."""
 
 LEAST_READER: Final = 1

@@ -105,8 +105,7 @@ class Navigator(QWidget):
         self.filter.refresh_options()
         self._tree_model.show(self.filter.chosen())
         self._show_tree()
-        if self.searching:
-            self._search()
+        self._search_again()
 
     def after_change(self, saved: Saved) -> None:
         """Show what an operation changed, row by row where that is possible."""
@@ -160,6 +159,7 @@ class Navigator(QWidget):
     def _connect(self) -> None:
         self.filter.words_changed.connect(self._search)
         self.filter.choice_changed.connect(self._filter)
+        self._session.search_renewed.connect(self._search_again)
         self.filter.search.installEventFilter(self)
         self.filter.search.returnPressed.connect(self._go_to_first)
         for view in (self.tree, self.hits):
@@ -202,6 +202,10 @@ class Navigator(QWidget):
         self._stack.setCurrentWidget(self.hits if self._hits_model.rowCount() else self._nothing)
         self._select_quietly(self.hits, self._hits_model.index_of(self._chosen_id))
         self.words_searched.emit("" if number else words)
+
+    def _search_again(self) -> None:
+        if self.searching:
+            self._search()
 
     def _show_tree(self) -> None:
         model = self._tree_model
