@@ -15,6 +15,7 @@ from reform_desktop.ui.theme import active_sizes
 
 if TYPE_CHECKING:
     from reform_desktop.store.write import Saved
+    from reform_desktop.ui.pages.measures.propose_dialog import ProposeDialog
     from reform_desktop.ui.pages.measures.year_grid.pane import YearGridPane
     from reform_desktop.ui.session import Place, Session
 
@@ -41,6 +42,7 @@ class MeasuresPage(QWidget):
         self._arrange()
         self.navigator.measure_chosen.connect(self._show)
         self.navigator.table_button.clicked.connect(self.show_table)
+        self.navigator.propose_button.clicked.connect(self.propose)
         self.navigator.words_searched.connect(self.sheet.set_search_words)
         session.changed.connect(self._after_change)
         session.fiscal_year_changed.connect(lambda _year: self._after_year())
@@ -79,6 +81,17 @@ class MeasuresPage(QWidget):
             self._show(measure_id)
         self.sheet.refresh()
         self.navigator.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def propose(self) -> ProposeDialog:
+        """Let a department propose a measure; its sheet is shown at once, to be filled in."""
+        from reform_desktop.ui.pages.measures.propose_dialog import ProposeDialog  # noqa: PLC0415 -- only when asked for
+
+        self.commit_pending()
+        dialog = ProposeDialog(self._session, self)
+        dialog.proposed.connect(self.show_sheet)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
 
     def toggle_table(self) -> None:
         """Go from the sheet to the table, or back."""

@@ -63,6 +63,9 @@ class Navigator(QWidget):
         self.table_button = QPushButton(icon("checklist"), "表で入力", self)
         self.table_button.setToolTip("この年度の取組を、表に並べて入力します（Ctrl+T）")
         set_look(self.table_button, Look.QUIET)
+        self.propose_button = QPushButton(icon("add"), "取組を提案する…", self)
+        set_look(self.propose_button, Look.QUIET)
+        self.propose_button.setVisible(not session.desk.is_division and not session.desk.read_only)
         self._telling = QTimer(self)
         self._telling.setSingleShot(True)
         self._telling.setInterval(0)
@@ -153,6 +156,7 @@ class Navigator(QWidget):
         layout.addWidget(self.filter)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.table_button)
+        layout.addWidget(self.propose_button)
         self.setMinimumWidth(active_sizes().px(264))
         self.setFocusProxy(self.tree)
 
