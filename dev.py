@@ -72,7 +72,11 @@ PACKAGING_TOOLS = {
     "desktop-file-validate": "desktop-file-utils",
     "import": "imagemagick",
     "lintian": "lintian",
+    "makensis": "nsis",
     "objdump": "binutils",
+    "osslsigncode": "osslsigncode",
+    "wine": "wine",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
 }
 """Programs that building and trying the packages needs beside those, and Debian's package of each."""
 

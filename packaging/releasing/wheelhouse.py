@@ -38,7 +38,7 @@ def build_one(dist: Path, platform: str) -> Path:
     wanted = folder / _LIST
     wanted.write_text("".join(f"{one.requirement}\n" for one in entries), encoding="utf-8", newline="\n")
     for python in PYTHONS:
-        _download(folder, wanted, platform, python)
+        download(folder, wanted, platform, python)
     ours = own_wheel(folder)
     own = lock.Locked(facts.NAME, facts.version(), (sums.sha256_of(ours),))
     head = f"# {facts.NAME} {facts.version()}: {_COMMAND}\n"
@@ -57,7 +57,7 @@ def own_wheel(folder: Path) -> Path:
     return made
 
 
-def _download(folder: Path, wanted: Path, platform: str, python: str) -> None:
+def download(folder: Path, wanted: Path, platform: str, python: str) -> None:
     """Let pip fetch wheels and check each against the lock."""
     tags = [word for tag in _TAGS[platform] for word in ("--platform", tag)]
     number = python.replace(".", "")

@@ -25,8 +25,3 @@ def portable(folder: Path) -> Path:
     (copy / installer.MARKER).write_bytes((installer.HERE / "portable.txt").read_bytes().replace(b"\n", b"\r\n"))
     archives.settle(copy)
     return archives.write_zip(copy, folder.parent / f"{folder.name}-portable.zip", f"{facts.TITLE}-{facts.version()}")
-
-
-if __name__ == "__main__":
-    for made in build():
-        print(made.relative_to(facts.ROOT))

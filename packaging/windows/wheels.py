@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
-from releasing import lock
+from releasing import lock, wheelhouse
 
 PYTHON: Final = "3.13"
-_ABIS: Final = ("cp313", "abi3", "none")
 
 
 def fetch(cache: Path) -> list[Path]:
@@ -23,10 +20,6 @@ def fetch(cache: Path) -> list[Path]:
         for old in cache.glob("*.whl"):
             old.unlink()
         requirements.write_text(text, encoding="utf-8")
-        abis = [word for abi in _ABIS for word in ("--abi", abi)]
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-        command += ["--only-binary", ":all:", "--require-hashes", "--dest", str(cache), "--python-version", PYTHON]
-        command += ["--implementation", "cp", *abis, "--platform", "win_amd64", "-r", str(requirements)]
-        subprocess.run(command, check=True)
+        wheelhouse.download(cache, requirements, "win32", PYTHON)
         stamp.write_text(text, encoding="utf-8")
     return sorted(cache.glob("*.whl"))

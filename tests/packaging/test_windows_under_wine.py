@@ -1,0 +1,263 @@
+"""The Windows artefacts on a Windows PC made of Wine: installed, used on the command line and in the window, removed.
+
+Slow. What a real Windows PC must still show is in ``packaging/windows/CHECKLIST.md``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from clean_machine.display import Display
+from reform_desktop.services import checking
+from reform_desktop.services.desk import Desk
+from releasing import facts
+from windows import installer, layout
+from wine_desk.desk import WineDesk, can_be_set_up, wait_until
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("wine"),
+    pytest.mark.skipif(not can_be_set_up(), reason="apt-get install wine nsis gcc-mingw-w64-x86-64 xdotool, as root"),
+]
+
+PLANS = r"C:\users\テスト 太郎\計画 令和8年度"
+UNINSTALL = rf"Software\Microsoft\Windows\CurrentVersion\Uninstall\{installer.IDENTITY}"
+PICTURES = facts.WORK / "windows" / "pictures"
+
+
+@pytest.fixture(scope="module")
+def artefacts() -> Path:
+    """``dist/`` with what this commit gives; built when it is not there."""
+    bill = facts.DIST / f"{layout.name()}.cdx.json"
+    if not (bill.exists() and facts.commit() in bill.read_text(encoding="utf-8")):
+        command = [sys.executable, str(facts.ROOT / "packaging" / "build.py"), "windows"]
+        subprocess.run(command, check=True)
+    return facts.DIST
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[Display]:
+    shown = Display("1440x900x24")
+    yield shown
+    shown.close()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory, display: Display) -> Iterator[WineDesk]:
+    made = WineDesk(tmp_path_factory.mktemp("pc"), display.name)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def installed(desk: WineDesk, artefacts: Path) -> Path:
+    """The program's folder after a silent installation."""
+    shutil.copy(artefacts / f"{layout.name()}-setup.exe", desk.drive / "setup.exe")
+    done = desk.run(r"C:\setup.exe", "/S")
+    assert done.returncode == 0, done
+    folder = desk.profile / "AppData" / "Local" / "Programs" / installer.IDENTITY
+    (folder / "python" / "_wmi.pyd").unlink()  # in this copy only: Python's `platform` falls over Wine 8's WMI
+    return folder
+
+
+@pytest.fixture(scope="module")
+def plans(desk: WineDesk, installed: Path) -> Path:
+    """What the main job on the command line makes below a folder with blanks and Japanese letters."""
+    done = desk.run(interpreter(desk, installed), "-X", "utf8", "-m", "reform_desktop.main_job", PLANS)
+    assert done.returncode == 0, done.stderr
+    assert "画面の画像を作りました" in done.stdout
+    return desk.at(PLANS)
+
+
+def interpreter(desk: WineDesk, installed: Path) -> str:
+    return desk.windows(installed / "python" / "python.exe")
+
+
+def command(desk: WineDesk, installed: Path) -> str:
+    return desk.windows(installed / "reform-desktop.exe")
+
+
+def test_it_is_installed_for_one_person_without_a_question(desk: WineDesk, installed: Path) -> None:
+    assert {path.name for path in installed.iterdir()} == {
+        *layout.PARTS,
+        "行革デスク.exe",
+        "reform-desktop.exe",
+        "削除.exe",
+        layout.README,
+    }
+    assert not (desk.drive / "Program Files" / installer.IDENTITY).exists()
+    menu = desk.profile / "AppData" / "Roaming" / "Microsoft" / "Windows" / "Start Menu" / "Programs"
+    assert (menu / "行革デスク.lnk").is_file()
+    own = interpreter(desk, installed)
+    opens = desk.registry(rf"Software\Classes\{installer.IDENTITY}.File\shell\open\command", interpreter=own)
+    assert opens == f'"{desk.windows(installed)}\\行革デスク.exe" "%1"'
+    assert desk.registry(r"Software\Classes\.reform", interpreter=own) == f"{installer.IDENTITY}.File"
+    assert desk.registry(UNINSTALL, "DisplayName", interpreter=own) == "行革デスク"
+    assert desk.registry(UNINSTALL, "DisplayVersion", interpreter=own) == facts.version()
+
+
+def test_the_command_line_does_the_main_job(plans: Path) -> None:
+    text = subprocess.run(
+        ["pdftotext", str(plans / "第4次大綱_取組シート.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "窓口の待ち時間を短くする" in text
+    assert zipfile.is_zipfile(plans / "見本_取組一覧.xlsx")
+    assert zipfile.is_zipfile(plans / "見本_財政課への照会.zip")
+    assert (plans / "画面.png").stat().st_size > 100_000, "boxes instead of letters make a small picture"
+    (key,) = (plans / "鍵").glob("*.key")
+    assert key.read_bytes().startswith(b"DPAPI1\n"), "the key is bound to the Windows account"
+    opened = Desk.open(plans / "見本.reform")
+    try:
+        assert opened.store.verify().is_sound
+        assert len(checking.open_plan(opened).measures) > 40
+    finally:
+        opened.close()
+
+
+def test_a_mistake_is_one_line_and_status_1(desk: WineDesk, installed: Path) -> None:
+    done = desk.run(command(desk, installed), "check", r"C:\ない\計画.reform")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "計画.reform" in done.stderr
+
+
+def test_a_signed_answer_passes_a_second_time(desk: WineDesk, installed: Path, plans: Path) -> None:
+    """The key that Windows guards can be read again by the account that made it."""
+    again = request_to(PLANS + r"\二度目.zip")
+    done = desk.run(command(desk, installed), *again, REFORM_DESKTOP_KEYS=PLANS + r"\鍵")
+    assert done.returncode == 0, done.stderr
+    assert len(list((plans / "鍵").glob("*.key"))) == 1
+
+
+def test_paths_of_servers_and_long_ones_work(desk: WineDesk, installed: Path, plans: Path) -> None:
+    share = desk.folder / "prefix" / "dosdevices" / "unc" / "server" / "共有 フォルダー"
+    share.mkdir(parents=True)
+    shutil.copy(plans / "見本.reform", share / "計画.reform")
+    long = desk.drive / "深い" / Path(*["とても長い名前のフォルダー" * 3] * 8)
+    long.mkdir(parents=True)
+    shutil.copy(plans / "見本.reform", long / "計画.reform")
+    assert len(desk.windows(long)) > 260
+    for store in (r"\\server\共有 フォルダー\計画.reform", desk.windows(long / "計画.reform")):
+        folder = store.rpartition("\\")[0]
+        done = desk.run(
+            command(desk, installed), "report", store, "list", "--format", "xlsx", "-o", folder + r"\一覧.xlsx"
+        )
+        assert done.returncode == 0, done.stderr
+    assert zipfile.is_zipfile(share / "一覧.xlsx")
+    assert zipfile.is_zipfile(long / "一覧.xlsx")
+    assert not list(share.glob("*.lock"))
+
+
+def test_the_window_takes_an_answer_and_everybody_reads_it(
+    desk: WineDesk, display: Display, installed: Path, plans: Path
+) -> None:
+    answered = plans / "窓の記入.reform"
+    shutil.copy(plans / "見本.reform", answered)
+    running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
+    window = display.wait_for_window("窓の記入.reform")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    display.picture(PICTURES / "window.png")
+    second = desk.run(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
+    assert second.returncode == 0, "a second start calls the first window to the front"
+    refused = desk.run(r"C:\setup.exe", "/S")
+    assert refused.returncode == 2, "the installer sees that the program runs"
+    assert (installed / "app" / "reform_desktop").is_dir()
+    assert not (installed / ".new").exists()
+    display.close_window(window)
+    running.communicate(timeout=60)
+    assert not list(plans.glob("*.lock"))
+
+
+@pytest.mark.usefixtures("installed")
+def test_a_double_click_opens_the_file(desk: WineDesk, display: Display, plans: Path) -> None:
+    clicked = plans / "二重クリック 𠮷.reform"
+    shutil.copy(plans / "見本.reform", clicked)
+    desk.run("start", desk.windows(clicked))
+    window = display.wait_for_window("二重クリック")
+    display.close_window(window)
+    wait_until(lambda: not list(plans.glob("*.lock")))
+
+
+def test_the_window_fits_a_screen_at_150_percent(
+    desk: WineDesk, display: Display, installed: Path, plans: Path
+) -> None:
+    desk.run("reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", "144", "/f")
+    try:
+        running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(plans / "見本.reform"))
+        window = display.wait_for_window("見本.reform")
+        display.picture(PICTURES / "150-percent.png")
+        display.close_window(window)
+        running.communicate(timeout=60)
+    finally:
+        desk.run("reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", "96", "/f")
+
+
+def test_a_missing_file_is_told_in_a_sentence(desk: WineDesk, installed: Path) -> None:
+    torn = desk.drive / "取り出し忘れ"
+    torn.mkdir()
+    shutil.copy(installed / "reform-desktop.exe", torn)
+    done = desk.run(desk.windows(torn / "reform-desktop.exe"))
+    assert done.returncode == 1
+    assert "すべてのファイルを取り出してから" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_zip_keeps_everything_beside_itself(desk: WineDesk, artefacts: Path, plans: Path) -> None:
+    carried = desk.drive / "持ち運び 太郎"
+    with zipfile.ZipFile(artefacts / f"{layout.name()}-portable.zip") as bag:
+        bag.extractall(carried)
+    (program,) = carried.iterdir()
+    (program / "python" / "_wmi.pyd").unlink()
+    before = account_of(desk)
+    done = desk.run(desk.windows(program / "reform-desktop.exe"), *request_to(PLANS + r"\持ち運び.zip"))
+    assert done.returncode == 0, done.stderr
+    assert list((program / "data" / "keys").rglob("*.key"))
+    assert account_of(desk) == before
+    assert plans.is_dir()
+
+
+def test_an_upgrade_keeps_what_people_made_and_removal_too(desk: WineDesk, installed: Path, plans: Path) -> None:
+    """Last in this module: afterwards the program is gone."""
+    mine = installed / "間違えて置いた計画.reform"
+    shutil.copy(plans / "見本.reform", mine)
+    (installed / "app" / "old.py").write_text("", encoding="utf-8")
+    settings = account_of(desk)
+    assert desk.run(r"C:\setup.exe", "/S").returncode == 0
+    assert not (installed / "app" / "old.py").exists()
+    assert mine.is_file()
+    assert not (installed / ".old").exists()
+    assert (installed / "python" / "_wmi.pyd").is_file()
+    own = desk.windows(shutil.copytree(installed / "python", desk.drive / "python") / "python.exe")
+    desk.run(desk.windows(installed / "削除.exe"), "/S")
+    wait_until(lambda: not (installed / "python").exists() and not (installed / "削除.exe").exists())
+    assert [path.name for path in installed.iterdir()] == [mine.name]
+    assert (plans / "見本.reform").is_file()
+    assert account_of(desk) == settings
+    assert desk.registry(UNINSTALL, "DisplayName", interpreter=own) is None
+    assert desk.registry(rf"Software\Classes\{installer.IDENTITY}.File", interpreter=own) is None
+    assert desk.registry(r"Software\Classes\.reform", interpreter=own) is None
+    assert desk.registry(rf"Software\{installer.IDENTITY}", "InstallDir", interpreter=own) is None
+    assert not list(desk.profile.rglob("行革デスク.lnk"))
+
+
+def request_to(target: str) -> list[str]:
+    """Words that ask a department for its results, signed with the key of this PC."""
+    return ["bundle", "export", PLANS + r"\見本.reform", "-o", target, "--department", "財政課", "--fiscal-year", "R7"]
+
+
+def account_of(desk: WineDesk) -> list[str]:
+    """Settings, keys and logs in the account's own folders."""
+    ours = ("reform-desktop", "ReformDesktop", "keys", "logs")
+    return sorted(
+        str(path)
+        for path in (desk.profile / "AppData").rglob("*")
+        if path.is_file() and path.parent.name in ours and "Programs" not in path.parts and path.suffix != ".log"
+    )
