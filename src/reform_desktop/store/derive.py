@@ -141,9 +141,8 @@ def rebuild(connection: Connection) -> None:
 
 def _judge(writer: DerivedWriter, log: RowLog, ownership: Ownership, *, fresh: bool) -> None:
     """Hand the writer what the law makes of a row, found the short way for the many that nobody argues about."""
-    only = ownership.only_creation(log)
-    values = only.set if only else None if log.inactive or log.mixed else straight_values(log.changes)
-    if values is not None and (only or all(_refusal(log, one, ownership) is None for one in log.changes.values())):
+    values = None if log.inactive or log.mixed else straight_values(log.changes)
+    if values is not None and all(_refusal(log, one, ownership) is None for one in log.changes.values()):
         writer.add_values(log.kind, log.row, values, fresh=fresh)
     else:
         writer.add(log, state_of(log, ownership), fresh=fresh)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from reform_desktop.changes.authority import may_change, owners_named_by
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import complete_changes, row_state
-from reform_desktop.domain.catalogue import KINDS
+from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.store.log import RowLog, logs_of_rows
 
 
@@ -83,11 +83,20 @@ class Ownership:
         kind = KINDS.get(log.kind)
         if kind is None:
             return frozenset()
+        only = _only_naming(log, kind.owner_field or kind.parent)
+        if only is not None:
+            return owners_named_by(log.kind, [only]) if kind.owner_field else self._inherited(kind, only)
         known = (log.changes[name] for name in complete_changes(log.changes, log.retracted))
         complete = [change for change in known if change.kind == log.kind]
         if kind.owner_field:
             return owners_named_by(log.kind, complete)
         return frozenset[str]().union(*self._owners_above(log, complete))
+
+    def _inherited(self, kind: Kind, naming: Change) -> frozenset[str]:
+        """Return the owners of the record that a change says the row belongs to, if its author may say so."""
+        parent = naming.set.get(kind.parent)
+        owners = self._owners_of_record(kind.parent_kind, parent) if isinstance(parent, str) else frozenset[str]()
+        return owners if naming.unit == DIVISION or naming.unit in owners else frozenset()
 
     def _parent_log(self, log: RowLog) -> RowLog | None:
         """Return the record that the row belongs to now."""
@@ -100,12 +109,8 @@ class Ownership:
         """Yield the owners of every record that the row ever belonged to: by the division's word, or its creator's."""
         kind = KINDS[log.kind]
         for change in changes:
-            parent = change.set.get(kind.parent) if kind.parent else None
-            if not isinstance(parent, str) or not (change.create or change.unit == DIVISION):
-                continue
-            owners = self._owners_of_record(kind.parent_kind, parent)
-            if change.unit == DIVISION or change.unit in owners:
-                yield owners
+            if change.create or change.unit == DIVISION:
+                yield self._inherited(kind, change)
 
     def _owners_of_record(self, kind: str, row: str) -> frozenset[str]:
         """Return the owners of a record of that kind; another kind has none, so that nobody climbs in circles."""
@@ -116,6 +121,16 @@ class Ownership:
 
     def _log_of(self, row: str) -> RowLog | None:
         return self._near.get(row) or logs_of_rows(self._connection, [row]).get(row)
+
+
+def _only_naming(log: RowLog, field: str) -> Change | None:
+    """Return the row's only creation if nothing else says to whom, or to what, the row belongs: the usual case."""
+    if log.inactive or log.mixed or not field:
+        return None
+    naming = [change for change in log.changes.values() if field in change.set or change.create]
+    if len(naming) != 1 or not naming[0].create or naming[0].parents or naming[0].kind != log.kind:
+        return None
+    return naming[0]
 
 
 def _rows_above(log: RowLog) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,10 +75,14 @@ class Acquaintance:
         return self._packs.get(sha256)
 
     @cached_property
-    def standing_packs(self) -> frozenset[str]:
-        """The packs that a local edit or a standing import carries."""
+    def _standing_packs(self) -> frozenset[str]:
         with self._desk.store.reading() as connection:
             return packs.standing_packs(connection)
+
+    def count_lacking(self, hashes: Iterable[str]) -> int:
+        """Return how many of the packs are not here, or only by an import that was undone."""
+        asked = set(hashes)
+        return len(asked - self._standing_packs) if asked else 0
 
     @cached_property
     def _imported_files(self) -> dict[str, Carrier]:

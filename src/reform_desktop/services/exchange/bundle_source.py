@@ -83,8 +83,7 @@ class BundleSource:
                     f"別の計画（{opened.header.plan_name}）のものです",
                     "その計画のファイルを開いてから取り込んでください。",
                 )
-            lacking = len(set(opened.header.left_out_packs) - others.standing_packs)
-            yield cls(opened, held, others, sha256, lacking)
+            yield cls(opened, held, others, sha256, others.count_lacking(opened.header.left_out_packs))
 
     @property
     def label(self) -> str:
@@ -98,8 +97,9 @@ class BundleSource:
 
     @property
     def weight(self) -> int:
-        """The changes of all its packs, and evidence for as many as take about its room."""
-        return self._changes + sum(one.size for one in self._opened.evidence.values()) // _CHANGE_BYTES
+        """The changes of the packs that are not here yet, and evidence for as many as take about its room."""
+        new = sum(one.changes for one in self._opened.header.packs if one.sha256 not in self._held)
+        return new + sum(one.size for one in self._opened.evidence.values()) // _CHANGE_BYTES
 
     @property
     def _changes(self) -> int:
@@ -153,6 +153,7 @@ class BundleSource:
             "message": header.message,
             "deadline": header.deadline or "",
             "has_packs": ",".join(header.has_packs),
+            "left_out_packs": ",".join(header.left_out_packs),
             "has_evidence": ",".join(here),
             "changes": str(self._changes),
             "comments": msgspec.json.encode(header.comments).decode(),

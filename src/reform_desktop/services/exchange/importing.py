@@ -19,6 +19,7 @@ from reform_desktop.domain.errors import NotAllowedError, NotFoundError, UserErr
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.acquaintance import Acquaintance
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
+from reform_desktop.services.exchange.known_bundle import KnownBundle
 from reform_desktop.services.exchange.source import Progress, Source, open_source
 from reform_desktop.services.exchange.taking_in import ImportReport, TakingIn
 from reform_desktop.store import carriers, imports, keyring
@@ -210,15 +211,17 @@ def import_several(
     """Take several files in, each of them whole or not at all, so that one bad file keeps none of the others out.
 
     As many as fit go in together, which spares the disk; ``progress`` hears how many files are done. One backup is
-    made before the first: forty bundles must not push every older backup out.
+    made before the first that brings anything: forty bundles must not push every older backup out.
     """
     outcome = Outcome()
     left = list(paths)
+    backed_up = False
     while left:
         with ExitStack() as stack, garbage_can_wait():
             group = _open_group(desk, left, stack, outcome.refusals, accept_keys=accept_keys)
-            if group and not outcome.reports:
+            if not backed_up and any(not isinstance(one, KnownBundle) for one in group):
                 desk.store.back_up("import")
+                backed_up = True
             _take_group(desk, group, outcome)
         if progress:
             progress(len(paths) - len(left), len(paths))

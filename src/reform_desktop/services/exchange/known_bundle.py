@@ -30,6 +30,8 @@ class KnownBundle:
         if earlier is None:
             return None
         details = earlier.carrier.details
+        if others.count_lacking(name for name in details.get("left_out_packs", "").split(",") if name):
+            return None
         sender = (details.get("unit", ""), details.get("key", ""))
         signers = [
             Signer(unit, others.name_of(unit), key, fingerprint(key), others.trust(unit, key))
