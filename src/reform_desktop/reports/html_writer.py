@@ -8,28 +8,23 @@ from html import escape
 from typing import BinaryIO, Final
 
 from reform_desktop.reports.html_bars import bars_as_svg
+from reform_desktop.reports.html_tables import table_as_html
 from reform_desktop.reports.logos import decoded_logo
 from reform_desktop.reports.model import (
-    Align,
     Block,
-    Cell,
     Contents,
     Cover,
     Document,
-    GradeMark,
     Heading,
     PageBreak,
     Paragraph,
     Part,
     PrintOptions,
-    Row,
-    RowKind,
     StackedBars,
     Table,
-    Tone,
 )
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import alignment, day_line, printed, shown_text
+from reform_desktop.reports.wording import day_line, shown_text
 
 _STYLE: Final = """
 body { font-family: "BIZ UDPGothic", "BIZ UDPゴシック", "Yu Gothic UI", sans-serif; color: #333; background: #fff;
@@ -48,9 +43,13 @@ thead th { background: #e6e6e6; font-weight: bold; text-align: center; }
 .yellow { background: #fbf5e0; color: #6e5600; } .blue { background: #e8f1fe; color: #0017c1; }
 .gray { background: #f2f2f2; color: #4d4d4d; } .red { background: #fdeeee; color: #ce0000; }
 .cover { font-size: 1.5rem; font-weight: bold; } a { color: #0017c1; } nav ul { list-style: none; padding: 0; }
-.level-1 { padding-left: 1.5rem; } svg { max-width: 100%; height: auto; }
+.level-1 { padding-left: 1.5rem; } svg { max-width: 100%; min-width: 42rem; height: auto; }
+.scroll { overflow-x: auto; } .box { border: 1px solid #949494; padding: .25rem .4rem; font-size: .875rem; }
+.wide { min-width: 42rem; } abbr { text-decoration: none; }
+:focus-visible { outline: 3px solid #0017c1; outline-offset: 2px; }
 section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top: 2rem; }
-@media print { body { margin: 0; max-width: none; } section + section { break-before: page; border: 0; }
+@media print { body { margin: 0; max-width: none; } .scroll { overflow: visible; }
+  .wide, svg { min-width: 0; } section + section { break-before: page; border: 0; }
   thead { display: table-header-group; } tr { break-inside: avoid; } }
 """.strip()
 
@@ -93,11 +92,15 @@ def _foot_words(options: PrintOptions) -> tuple[str, ...]:
 def _section(part: Part, number: int, ticker: Ticker) -> Iterator[str]:
     if part.title:
         over = f'<p class="overline">{_text(part.overline)}</p>\n' if part.overline else ""
-        yield f'<section id="part-{number}">\n{over}<h2>{_text(part.title)}</h2>\n'
+        name = f"part-{number}-0"
+        yield f'<section id="part-{number}" aria-labelledby="{name}">\n{over}<h2 id="{name}">{_text(part.title)}</h2>\n'
     else:
-        yield f'<section id="part-{number}" aria-label="{_text(part.name)}">\n'
+        words = _text(part.name)
+        yield f'<section id="part-{number}" aria-label="{words}">\n<span id="part-{number}-0" hidden>{words}</span>\n'
+    headings = 0
     for block in part.blocks:
-        yield from _block(block, part, number, ticker)
+        headings += isinstance(block, Heading)
+        yield from _block(block, part, (number, headings), ticker)
     yield "</section>\n"
 
 
@@ -114,71 +117,26 @@ def _contents(contents: Contents, part_number: int) -> Iterator[str]:
     yield "</ul>\n</nav>\n"
 
 
-def _block(block: Block, part: Part, part_number: int, ticker: Ticker) -> Iterator[str]:
+def _block(block: Block, part: Part, place: tuple[int, int], ticker: Ticker) -> Iterator[str]:
+    """Yield one block; ``place`` counts the part, and the heading in it under which the block stands."""
+    name = f"part-{place[0]}-{place[1]}"
     match block:
         case Heading():
-            yield f"<h3>{_text(block.text)}</h3>\n"
+            yield f'<h3 id="{name}">{_text(block.text)}</h3>\n'
         case Paragraph():
             kind = ' class="note"' if block.note else ""
             yield f"<p{kind}>{_text(block.text)}</p>\n"
         case Table():
-            yield from _table(block, part.grid, ticker)
+            yield from table_as_html(block, part.grid, name, ticker)
         case StackedBars():
-            yield bars_as_svg(block)
+            chart = bars_as_svg(block)
+            yield f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{name}">\n{chart}</div>\n'
         case Cover():
             yield from _cover(block)
         case Contents():
-            yield from _contents(block, part_number)
+            yield from _contents(block, place[0])
         case PageBreak():
             return
-
-
-def _table(table: Table, grid: tuple[float, ...], ticker: Ticker) -> Iterator[str]:
-    total = sum(grid)
-    columns = "".join(f'<col style="width:{100 * width / total:.2f}%">' for width in grid)
-    yield f"<table>\n<colgroup>{columns}</colgroup>\n"
-    if table.head:
-        yield "<thead>\n" + "".join(_row(row, head=True) for row in table.head) + "</thead>\n"
-    yield "<tbody>\n"
-    for row in table.rows:
-        ticker.advance(row.steps)
-        yield _row(row, head=False)
-    yield "</tbody>\n</table>\n"
-
-
-def _row(row: Row, *, head: bool) -> str:
-    kind = row.kind if len(row.cells) == 1 else RowKind.BODY
-    return "<tr>" + "".join(_cell(cell, kind, head=head) for cell in row.cells) + "</tr>\n"
-
-
-def _cell(cell: Cell, kind: RowKind, *, head: bool) -> str:
-    tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
-    align = alignment(cell)
-    classes = [
-        name
-        for name, wanted in (
-            (tone.value, tone not in (Tone.PLAIN, Tone.HEAD)),
-            (align.value, align in (Align.CENTER, Align.END) and not head),
-            ("bold", cell.bold),
-        )
-        if wanted
-    ]
-    attributes = f' class="{" ".join(classes)}"' if classes else ""
-    if cell.span > 1:
-        attributes += f' colspan="{cell.span}"'
-    tag, scope = _tag(cell, kind, head=head)
-    return f"<{tag}{scope}{attributes}>{_text(printed(cell.value))}</{tag}>"
-
-
-def _tag(cell: Cell, kind: RowKind, *, head: bool) -> tuple[str, str]:
-    """Return the element and, for a heading, what it heads: a screen reader says it with every cell."""
-    if head and not printed(cell.value):
-        return "td", ""
-    if head:
-        return "th", ' scope="col"'
-    if kind is RowKind.GROUP:
-        return "th", ' scope="rowgroup"'
-    return ("th", ' scope="row"') if cell.tone is Tone.LABEL else ("td", "")
 
 
 def _text(words: str) -> str:

@@ -170,5 +170,5 @@ def test_measures_without_policy_or_item_are_listed_under_a_heading_that_says_so
 
 def test_the_list_of_one_year_has_one_column_and_that_year_is_marked() -> None:
     page = written(build_list(request_for(fiscal_year=2025)), ReportFormat.HTML).decode("utf-8")
-    assert '<th scope="col" class="current">R7</th>' in page
+    assert '<th scope="col" class="current"><abbr title="令和7(2025)年度">R7</abbr></th>' in page
     assert "R8" not in page
