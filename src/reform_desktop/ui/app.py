@@ -41,6 +41,8 @@ def run(path: Path | None) -> int:
     settings = Settings()
     program_log.note(Event.STARTED)
     dress(app, settings)
+    if sys.platform == "win32":
+        _stand_apart_from_python(app)
     reporter = CrashReporter(app)
     reporter.install()
     desktop = OpenWindows(app, settings)
@@ -72,6 +74,16 @@ def dress(app: QApplication, settings: Settings) -> None:
     load_fonts()
     register_marks()
     apply_theme(app, theme_named(settings.theme), settings.scale)
+
+
+if sys.platform == "win32":
+
+    def _stand_apart_from_python(app: QApplication) -> None:
+        """Show our icon and our own button in the taskbar from the first window on: the process is ``pythonw.exe``."""
+        from reform_desktop.ui.taskbar import name_ourselves  # noqa: PLC0415 -- there on Windows only
+
+        name_ourselves()
+        app.setWindowIcon(program_icon())
 
 
 def _open_first(desktop: OpenWindows, path: Path | None) -> None:
