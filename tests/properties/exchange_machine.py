@@ -206,7 +206,12 @@ class Exchange(RuleBasedStateMachine):
             shown_value = after.values.get(name)
             assert shown_value == value or (not shown_value and not value), "what a person saved is shown"
             assert name not in after.disputed, "what a person saved settles what was seen"
-        assert EXISTENCE not in after.disputed or not (edit.delete or edit.create)
+        stood = before is not None and before.exists
+        disputed = before is not None and EXISTENCE in before.disputed
+        if edit.delete or edit.restore or not stood:
+            assert EXISTENCE not in after.disputed, "who deletes or brings back decides what stood against it"
+        else:
+            assert (EXISTENCE in after.disputed) == disputed, "who fills a row in does not decide about its deletion"
 
     # What people write.
 
