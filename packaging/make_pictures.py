@@ -10,6 +10,7 @@ colours: a picture of a window loses nothing that can be seen, and takes a third
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,13 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+
+import exchange_pictures
+from reform_desktop.ui.app import dress, make_application
+from reform_desktop.ui.fonts import load_fallback_font
+from reform_desktop.ui.settings import Settings
+from reform_desktop.ui.windows import WHO, OpenWindows
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 TARGET: Final = ROOT / "resources" / "help" / "images"
@@ -43,6 +51,29 @@ def main() -> None:
         for name, page in PICTURES.items():
             program("reform_desktop.ui.screenshot", str(sample), str(drawn), "--page", page)
             save(QImage(str(drawn)), TARGET / f"{name}.png")
+    draw_exchange()
+
+
+def draw_exchange() -> None:
+    """Draw the story of the exchange, with settings and keys of its own."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        app = make_application()
+        settings = Settings(Path(folder) / "settings.ini")
+        settings.set_text(WHO, "担当者")
+        dress(app, settings)
+        load_fallback_font()
+        desktop = OpenWindows(app, settings)
+        exchange_pictures.draw(desktop, lambda widget, name: save(_fitting(widget), TARGET / f"{name}.png"))
+        desktop.runner.close()
+
+
+def _fitting(widget: QWidget) -> QImage:
+    """Return the picture of a widget, as wide as the help window has room for."""
+    picture = widget.grab().toImage()
+    if picture.width() <= exchange_pictures.WIDTH:
+        return picture
+    return picture.scaledToWidth(exchange_pictures.WIDTH, Qt.TransformationMode.SmoothTransformation)
 
 
 def save(picture: QImage, path: Path) -> None:

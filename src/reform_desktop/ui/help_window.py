@@ -16,6 +16,9 @@ from reform_desktop.ui.widgets.roles import Look, set_look
 INDEX = "index"
 
 _LINE_HEIGHT: Final = 155
+_PICTURE_HEIGHT: Final = 100
+_PICTURE: Final = "\ufffc"
+"""What stands for a picture in the text; more than its own height would be a gap."""
 """Percent: BIZ UDPGothic has no leading of its own."""
 
 
@@ -72,7 +75,8 @@ class HelpWindow(QWidget):
         block = document.begin()
         while block.isValid():
             form = QTextBlockFormat()
-            form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            height = _PICTURE_HEIGHT if _PICTURE in block.text() else _LINE_HEIGHT
+            form.setLineHeight(height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             level = block.blockFormat().headingLevel()
             form.setTopMargin(sizes.px(16) if level > 1 else 0)
             form.setBottomMargin(sizes.px(4) if block.textList() is not None else sizes.px(8))
