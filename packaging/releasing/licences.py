@@ -25,7 +25,7 @@ Qt と Qt for Python について
   PyPI の PySide6 の配布物（{qt}）で公開されています。
 """
 _LIBRARIES: Final = {
-    "linux": "_internal/PySide6/Qt/lib/libQt6*.so.6",
+    "linux": "PySide6/Qt/lib の libQt6*.so.6",
     "win32": "PySide6 フォルダーの Qt6*.dll",
 }
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from releasing import archives, facts, lock, sums
+from releasing import archives, components, facts, licences, lock, sums
 
 PYTHONS: Final = ("3.11", "3.12", "3.13")
 """The Pythons whose wheels are gathered."""
@@ -34,6 +34,7 @@ def build_one(dist: Path, platform: str) -> Path:
     folder = facts.WORK / "wheelhouse" / f"{facts.NAME}-{facts.version()}-wheelhouse-{LABELS[platform]}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    dist.mkdir(parents=True, exist_ok=True)
     entries = lock.runtime(platform)
     wanted = folder / _LIST
     wanted.write_text("".join(f"{one.requirement}\n" for one in entries), encoding="utf-8", newline="\n")
@@ -44,8 +45,17 @@ def build_one(dist: Path, platform: str) -> Path:
     head = f"# {facts.NAME} {facts.version()}: {_COMMAND}\n"
     lines = [f"{one.requirement}\n" for one in (*entries, own)]
     wanted.write_text(head + "".join(lines), encoding="utf-8", newline="\n")
+    licences.write_licences(folder / "licences", shipped(platform), platform)
     archives.settle(folder)
     return archives.write_zip(folder, dist / f"{folder.name}.zip", folder.name)
+
+
+def shipped(platform: str) -> list[components.Component]:
+    """Return what the wheels are, with the licences that the wheels of Qt come without."""
+    entries = lock.runtime(platform)
+    site, names = components.this_site(), [entry.name for entry in entries]
+    qt = next(entry.version for entry in entries if entry.name == "pyside6-essentials")
+    return [components.qt(qt), *components.python_components(site, names), *components.fonts()]
 
 
 def own_wheel(folder: Path) -> Path:

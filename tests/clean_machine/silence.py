@@ -8,8 +8,6 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 LOCAL = frozenset({"AF_UNIX"})
 """Sockets that lead to programs of the same machine only: display, message bus, a second window's knock."""
 
@@ -18,14 +16,17 @@ _ASKED = re.compile(r"\b(?:socket|socketpair)\((AF_[A-Z0-9_]+|PF_[A-Z0-9_]+|0x[0
 
 @cache
 def without_network() -> tuple[str, ...]:
-    """Return the words before a command that give it a network namespace in which not even loopback is up."""
+    """Return the words before a command that give it a network namespace in which not even loopback is up.
+
+    None at all where the machine gives no such thing.
+    """
     for words in (("unshare", "--net", "--"), ("unshare", "--net", "--map-root-user", "--")):
         try:
             if subprocess.run([*words, "true"], capture_output=True, check=False).returncode == 0:
                 return words
         except FileNotFoundError:
             break
-    pytest.skip("this machine gives no network namespaces")
+    return ()
 
 
 def watched(log: Path) -> list[str]:

@@ -25,6 +25,8 @@ except OSError as error:
 
 
 def run(log: Path, *words: str) -> str:
+    if not without_network():
+        pytest.skip("this machine gives no network namespaces")
     command = [*without_network(), *watched(log), sys.executable, *words]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", env=QUIET, timeout=240, check=False)
     assert done.returncode == 0, done.stderr

@@ -42,6 +42,11 @@ def test_every_wheel_is_one_that_the_lock_names(houses: dict[str, Path], platfor
     assert foreign == []
 
 
+@pytest.mark.parametrize("platform", lock.PLATFORMS)
+def test_the_licence_of_qt_comes_along(houses: dict[str, Path], platform: str) -> None:
+    assert "GNU LESSER" in (houses[platform] / "licences" / "qt" / "LGPL-3.txt").read_text("utf-8")
+
+
 @pytest.mark.parametrize("python", wheelhouse.PYTHONS)
 @pytest.mark.parametrize("platform", lock.PLATFORMS)
 def test_every_python_finds_a_wheel_of_everything(houses: dict[str, Path], platform: str, python: str) -> None:
