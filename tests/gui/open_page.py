@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -49,7 +49,7 @@ class OpenPage(Generic[P]):
         return self.session.desk
 
     @property
-    def measures(self) -> tuple[MeasureDossier, ...]:
+    def measures(self) -> Sequence[MeasureDossier]:
         """The measures as the file holds them now."""
         return open_plan(self.desk).measures
 

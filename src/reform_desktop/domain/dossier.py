@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 
@@ -93,14 +93,15 @@ class MeasureDossier(Struct, frozen=True):
 class PlanDossier(Struct, frozen=True):
     """A plan with its outline, departments and measures in printed order.
 
-    ``counts`` holds the figures of a closed plan whose single measures are not known.
+    ``measures`` is a tuple, or a `DossierShelf` of very many. ``counts`` holds the figures of a closed plan whose
+    single measures are not known.
     """
 
     plan: Plan
     policies: tuple[Policy, ...] = ()
     items: tuple[Item, ...] = ()
     departments: tuple[Department, ...] = ()
-    measures: tuple[MeasureDossier, ...] = ()
+    measures: Sequence[MeasureDossier] = ()
     counts: tuple[PlanCount, ...] = ()
     submissions: tuple[Submission, ...] = ()
     opinions: tuple[Opinion, ...] = ()
@@ -120,11 +121,6 @@ class PlanDossier(Struct, frozen=True):
     def of_department(self, department_id: str) -> tuple[MeasureDossier, ...]:
         """Return the measures which that department leads."""
         return tuple(one for one in self.measures if one.measure.lead_department_id == department_id)
-
-
-def in_printed_order(measures: Iterable[MeasureDossier]) -> tuple[MeasureDossier, ...]:
-    """Sort measures as the plan prints them."""
-    return tuple(sorted(measures, key=lambda one: one.sort_key))
 
 
 def _rank(number: int | None) -> int:

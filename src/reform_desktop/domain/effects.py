@@ -6,7 +6,7 @@ saved. An actual amount that is still missing is counted, never taken for zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -67,8 +67,23 @@ def effects_of(measures: Iterable[MeasureDossier], fiscal_years: Iterable[int]) 
 
 def effects_by_year(measures: Iterable[MeasureDossier], fiscal_years: Iterable[int]) -> dict[int, Effects]:
     """Return the summed effects of measures for each of the named fiscal years, in their order."""
-    known = list(measures)
-    return {year: _summed(_of_year(known, year)) for year in fiscal_years}
+    sums = dict.fromkeys(fiscal_years, Effects())
+    for measure in measures:
+        for year, record in measure.years.items():
+            if year in sums:
+                sums[year] += effects_of_record(record)
+    return sums
+
+
+def has_effects(measures: Iterable[MeasureDossier], fiscal_years: Iterable[int]) -> bool:
+    """Whether anybody entered an amount or hours, zero too, in one of the named fiscal years."""
+    years = set(fiscal_years)
+    return any(
+        effects_of_record(record) != Effects()
+        for measure in measures
+        for year, record in measure.years.items()
+        if year in years
+    )
 
 
 def effects_by_group(groups: Iterable[Group], fiscal_years: Iterable[int]) -> tuple[GroupEffects, ...]:
@@ -90,13 +105,6 @@ def effects_of_record(record: YearRecord) -> Effects:
         _amounts(record.revenue_planned, record.revenue_actual),
         record.hours_saved,
     )
-
-
-def _of_year(measures: Iterable[MeasureDossier], fiscal_year: int) -> Iterator[Effects]:
-    for measure in measures:
-        record = measure.years.get(fiscal_year)
-        if record is not None:
-            yield effects_of_record(record)
 
 
 def _summed(parts: Iterable[Effects]) -> Effects:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
+from reform_desktop.domain.dossier_shelf import measures_at
 from reform_desktop.domain.numbering import item_number
 
 
@@ -16,42 +17,41 @@ class Group(Struct, frozen=True):
     id: str
     number: str
     title: str
-    measures: tuple[MeasureDossier, ...]
+    measures: Sequence[MeasureDossier]
 
 
 def by_policy(plan: PlanDossier) -> tuple[Group, ...]:
     """Return one group per policy, empty ones too; measures whose policy is not in the file come last."""
     headings = [(one.id, "" if one.number is None else str(one.number), one.title) for one in plan.policies]
-    keyed = [(one.policy.id if one.policy else "", one) for one in plan.measures]
-    return _grouped(headings, keyed, "方針のない取組")
+    keys = [one.policy.id if one.policy else "" for one in plan.measures]
+    return _grouped(headings, keys, plan.measures, "方針のない取組")
 
 
 def by_item(plan: PlanDossier) -> tuple[Group, ...]:
     """Return one group per item, empty ones too; measures whose item is not in the file come last."""
     policy_numbers = {one.id: one.number for one in plan.policies}
     headings = [(one.id, item_number(policy_numbers.get(one.policy_id), one.number), one.title) for one in plan.items]
-    keyed = [(one.item.id if one.item else "", one) for one in plan.measures]
-    return _grouped(headings, keyed, "推進項目のない取組")
+    keys = [one.item.id if one.item else "" for one in plan.measures]
+    return _grouped(headings, keys, plan.measures, "推進項目のない取組")
 
 
 def by_department(plan: PlanDossier) -> tuple[Group, ...]:
     """Return one group per department that leads a measure; measures without a lead department come last."""
-    keyed = [(one.lead_department.id if one.lead_department else "", one) for one in plan.measures]
-    leading = {key for key, _ in keyed}
+    keys = [one.lead_department.id if one.lead_department else "" for one in plan.measures]
+    leading = set(keys)
     headings = [(one.id, one.code, one.name) for one in plan.departments if one.id in leading]
-    return _grouped(headings, keyed, "担当課のない取組")
+    return _grouped(headings, keys, plan.measures, "担当課のない取組")
 
 
 def _grouped(
-    headings: Iterable[tuple[str, str, str]], keyed: Iterable[tuple[str, MeasureDossier]], remainder: str
+    headings: Sequence[tuple[str, str, str]], keys: Iterable[str], measures: Sequence[MeasureDossier], remainder: str
 ) -> tuple[Group, ...]:
-    """Put each measure under its heading; what no heading claims is shown under ``remainder``, never left out."""
-    headed = list(headings)
-    members: dict[str, list[MeasureDossier]] = {key: [] for key, _, _ in headed}
-    rest: list[MeasureDossier] = []
-    for key, measure in keyed:
-        members.get(key, rest).append(measure)
-    groups = [Group(key, number, title, tuple(members[key])) for key, number, title in headed]
+    """Put each measure under the heading of its key; what none claims is shown under ``remainder``, never left out."""
+    members: dict[str, list[int]] = {key: [] for key, _, _ in headings}
+    rest: list[int] = []
+    for place, key in enumerate(keys):
+        members.get(key, rest).append(place)
+    groups = [Group(key, number, title, measures_at(measures, members[key])) for key, number, title in headings]
     if rest:
-        groups.append(Group("", "", remainder, tuple(rest)))
+        groups.append(Group("", "", remainder, measures_at(measures, rest)))
     return tuple(groups)

@@ -130,15 +130,24 @@ def standing_of(measure: MeasureDossier, fiscal_year: int) -> Standing:
 
 def counts_of(measures: Iterable[MeasureDossier], scale: GradeScale, fiscal_year: int) -> Counts:
     """Count measures by their grade in one fiscal year."""
-    standings: Counter[Standing] = Counter()
-    grades: Counter[str | None] = Counter()
+    return counts_by_year(measures, scale, (fiscal_year,))[0]
+
+
+def counts_by_year(
+    measures: Iterable[MeasureDossier], scale: GradeScale, fiscal_years: Iterable[int]
+) -> tuple[Counts, ...]:
+    """Count measures by their grade in each of the named fiscal years, going through them once."""
+    years = tuple(fiscal_years)
+    standings: dict[int, Counter[Standing]] = {year: Counter() for year in years}
+    grades: dict[int, Counter[str | None]] = {year: Counter() for year in years}
     for measure in measures:
-        standing = standing_of(measure, fiscal_year)
-        standings[standing] += 1
-        if standing is Standing.IN_EVALUATION:
-            year = measure.years.get(fiscal_year)
-            grades[year.grade if year else None] += 1
-    return _counts(scale, fiscal_year, grades, standings)
+        for year in years:
+            standing = standing_of(measure, year)
+            standings[year][standing] += 1
+            if standing is Standing.IN_EVALUATION:
+                record = measure.years.get(year)
+                grades[year][record.grade if record else None] += 1
+    return tuple(_counts(scale, year, grades[year], standings[year]) for year in years)
 
 
 def counts_by_group(groups: Iterable[Group], scale: GradeScale, fiscal_year: int) -> tuple[GroupCounts, ...]:
@@ -148,9 +157,7 @@ def counts_by_group(groups: Iterable[Group], scale: GradeScale, fiscal_year: int
 
 def counts_of_plan(plan: PlanDossier, fiscal_year: int) -> Counts:
     """Return a plan's figures of one fiscal year: from its stored counts when it is closed and has them."""
-    if plan.plan.closed and plan.counts:
-        return _stored_counts(plan.counts, plan.scale, fiscal_year)
-    return counts_of(plan.measures, plan.scale, fiscal_year)
+    return table_of(plan, (fiscal_year,)).columns[0]
 
 
 def table_of(plan: PlanDossier, fiscal_years: Iterable[int] | None = None) -> ProgressTable:
@@ -159,7 +166,9 @@ def table_of(plan: PlanDossier, fiscal_years: Iterable[int] | None = None) -> Pr
     Without ``fiscal_years`` it covers the years of the plan, or for a closed plan the years it has counts of.
     """
     years = _years_of(plan) if fiscal_years is None else tuple(fiscal_years)
-    return ProgressTable(plan.scale, tuple(counts_of_plan(plan, year) for year in years))
+    if plan.plan.closed and plan.counts:
+        return ProgressTable(plan.scale, tuple(_stored_counts(plan.counts, plan.scale, year) for year in years))
+    return ProgressTable(plan.scale, counts_by_year(plan.measures, plan.scale, years))
 
 
 def _years_of(plan: PlanDossier) -> tuple[int, ...]:

@@ -132,10 +132,10 @@ def _finding_head() -> Row:
 
 
 def _finding_rows(request: ReportRequest) -> Iterator[Row]:
-    by_id = {one.measure.id: one for one in request.measures}
+    asked = {one.measure_id for one in request.findings}
+    places = {one.measure.id: _common(one) for one in request.measures if one.measure.id in asked}
     for one in request.findings:
-        dossier = by_id.get(one.measure_id)
-        place = _common(dossier) if dossier else (Cell(one.measure_number), Cell("計画全体"), Cell(None))
+        place = places.get(one.measure_id) or (Cell(one.measure_number), Cell("計画全体"), Cell(None))
         yield Row((*place, Cell(one.severity.label, align=Align.CENTER), Cell(one.message, span=_REST)))
 
 
@@ -160,10 +160,11 @@ def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
         for dossier, record in _behind(request, stops=stops):
             grade = request.plan.scale.label(record.grade)
             yield *_place(dossier), shown, words, grade, record.reason, record.next_step, ""
-    by_id = {one.measure.id: one for one in request.measures}
     findings: Sequence[Finding] = request.findings
+    asked = {one.measure_id for one in findings}
+    places = {one.measure.id: _place(one) for one in request.measures if one.measure.id in asked}
     for one in findings:
-        yield *_place(by_id.get(one.measure_id)), shown, one.severity.label, "", "", "", one.message
+        yield *(places.get(one.measure_id) or _place(None)), shown, one.severity.label, "", "", "", one.message
 
 
 def _place(dossier: MeasureDossier | None) -> tuple[Value, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from reform_desktop.domain.effects import Amounts, Effects, effects_by_year, effects_of
+from reform_desktop.domain.effects import Amounts, Effects, effects_by_year, has_effects
 from reform_desktop.domain.grouping import Group, by_department, by_policy
 from reform_desktop.reports.grade_summary import group_name
 from reform_desktop.reports.model import (
@@ -61,7 +61,7 @@ def build_effects(request: ReportRequest) -> Document:
 
 def effect_parts(request: ReportRequest, *, level: int = 0, stamped: bool = True) -> tuple[Part, ...]:
     """Return the pages: by policy, then by department."""
-    if effects_of(request.measures, request.years) == Effects():
+    if not has_effects(request.measures, request.years):
         return (nothing_part(TITLE, request.subject, NONE, level=level),)
     parts = [_part(request, "方針別", by_policy(request.narrowed), level, request.options.stamps if stamped else ())]
     if request.department is None:

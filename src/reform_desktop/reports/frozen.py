@@ -21,6 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from reform_desktop.domain.dossier import PlanDossier
+from reform_desktop.domain.dossier_shelf import DossierShelf, measures_at_hand
 from reform_desktop.domain.errors import DamagedFileError
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.json_value import JsonValue
@@ -100,7 +101,7 @@ def freeze(edition: Edition, figures: FrozenFigures, program: str) -> FrozenEdit
         label=edition_label(edition),
         printed_on=edition.date,
         fiscal_year=edition.fiscal_year,
-        figures=_packed(msgspec.json.encode(figures)),
+        figures=_packed(msgspec.json.encode(figures, enc_hook=_as_list)),
     )
 
 
@@ -129,9 +130,11 @@ def from_bytes(data: bytes) -> FrozenEdition:
 def figures_of(frozen: FrozenEdition) -> FrozenFigures:
     """Return the figures; `DamagedFileError` when this program cannot read them."""
     try:
-        return msgspec.json.decode(_unpacked(frozen.figures), type=FrozenFigures)
+        figures = msgspec.json.decode(_unpacked(frozen.figures), type=FrozenFigures)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _unreadable() from error
+    previous = figures.previous and _at_hand(figures.previous)
+    return msgspec.structs.replace(figures, plan=_at_hand(figures.plan), previous=previous)
 
 
 def finished_file(frozen: FrozenEdition, report: str, form: str) -> bytes | None:
@@ -161,6 +164,18 @@ def figures_from(request: ReportRequest, layouts: tuple[FrozenLayout, ...] = ())
         state_days=dict(request.state_days),
         layouts=layouts,
     )
+
+
+def _as_list(thing: object) -> object:
+    """Turn measures that are kept packed into what JSON has."""
+    if isinstance(thing, DossierShelf):
+        return list(thing)
+    raise NotImplementedError
+
+
+def _at_hand(plan: PlanDossier) -> PlanDossier:
+    """Return the plan with its measures as a plan out of the file keeps them."""
+    return msgspec.structs.replace(plan, measures=measures_at_hand(plan.measures, len(plan.measures)))
 
 
 def _packed(data: bytes) -> bytes:

@@ -8,7 +8,7 @@ from typing import Final
 
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.grades import Grade, GradeScale
-from reform_desktop.domain.progress import Counts, counts_of
+from reform_desktop.domain.progress import Counts, counts_by_year
 from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, Row, Series, StackedBars, Value, Year
 from reform_desktop.reports.rowmaking import OUTSIDE_EVALUATION, caption, head, label, tone_named
 
@@ -26,7 +26,7 @@ def count_rows(measures: Sequence[MeasureDossier], scale: GradeScale, years: Seq
 
     A year in which nothing was graded yet stays blank rather than full of zeros.
     """
-    return rows_of_counts([counts_of(measures, scale, year) for year in years], scale)
+    return rows_of_counts(counts_by_year(measures, scale, years), scale)
 
 
 def rows_of_counts(columns: Sequence[Counts], scale: GradeScale) -> tuple[Row, ...]:

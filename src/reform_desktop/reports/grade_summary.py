@@ -15,7 +15,7 @@ from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.grouping import Group, by_department, by_policy
-from reform_desktop.domain.progress import Counts, counts_of, table_of
+from reform_desktop.domain.progress import Counts, counts_by_year, counts_of, table_of
 from reform_desktop.reports.grade_counts import bars_of, counts_head, mark_of, rows_of_counts, share_rows
 from reform_desktop.reports.model import (
     Align,
@@ -185,7 +185,8 @@ def _group_blocks(request: ReportRequest, words: str, groups: Sequence[Group]) -
 def _years_with_figures(request: ReportRequest) -> tuple[int, ...]:
     """Return the years in which anything is graded, and the year in question: blank lines would only fill pages."""
     graded = {year for one in request.measures for year, record in one.years.items() if record.grade}
-    return tuple(year for year in request.years if year in graded or year == request.year_in_question)
+    in_question = request.year_in_question
+    return tuple(year for year in request.years if year in graded or year == in_question)
 
 
 def _group_rows(request: ReportRequest, groups: Sequence[Group]) -> Iterator[Row]:
@@ -194,8 +195,8 @@ def _group_rows(request: ReportRequest, groups: Sequence[Group]) -> Iterator[Row
     years = _years_with_figures(request)
     for one in (*groups, Group("", "", "合計", request.measures)):
         yield group(f"{group_name(one)}（{len(one.measures):,}件）", columns)
-        for year in years:
-            counts = counts_of(one.measures, scale, year)
+        for counts in counts_by_year(one.measures, scale, years):
+            year = counts.fiscal_year
             values = [*(each.count for each in counts.by_grade), *(figure(counts) for _, figure in _FIGURES[:_GRADED])]
             shown = values if counts.evaluated else [None] * len(values)
             apart = [figure(counts) for _, figure in _FIGURES[_GRADED:]]
@@ -228,9 +229,8 @@ def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
         yield from _figures((column.plan, "計画全体", ""), column.counts)
     for words, groups in (("方針", by_policy(plan)), ("課", by_department(plan))):
         for one in groups:
-            for year in request.years:
-                place = (plan.plan.name, words, one.title)
-                yield from _figures(place, counts_of(one.measures, plan.scale, year))
+            for counts in counts_by_year(one.measures, plan.scale, request.years):
+                yield from _figures((plan.plan.name, words, one.title), counts)
 
 
 def _figures(place: tuple[str, str, str], counts: Counts) -> Iterator[tuple[Value, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -110,29 +111,42 @@ def _years_side_by_side(request: ReportRequest) -> int:
     return _FEWER_YEARS if longest > _LONGEST_NUMBER else _MOST_YEARS
 
 
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Years side by side in columns for ``count`` of them; ``rated`` is the year of the achievement rate."""
+
+    years: Sequence[int]
+    count: int
+    rated: int | None
+    first: bool
+
+    @property
+    def blank(self) -> int:
+        """Columns that no year fills."""
+        return 2 * (self.count - len(self.years))
+
+
 def _blocks(request: ReportRequest, count: int) -> Iterator[Block]:
     total = sum(len(one.indicators) for one in request.measures)
     yield Paragraph(f"{KINDS['indicator'].label} {total:,}件\n{NOTE}", note=True)
     yield Paragraph("推移は、実線が実績値、点線が目標値です。基準値から始まります。", note=True)
     years = request.years
-    bands = [years[start : start + count] for start in range(0, len(years), count)] or [()]
-    for place, band in enumerate(bands):
+    rated = _rated_year(request)
+    bands = [_Band(years[start : start + count], count, rated, start == 0) for start in range(0, len(years), count)]
+    for band in bands or [_Band((), count, rated, first=True)]:
         if len(bands) > 1:
-            yield Heading(f"{format_fiscal_year(band[0])}から{format_fiscal_year(band[-1])}まで")
-        steps = 1 if place == 0 else 0
-        yield Table(Lazy(partial(_rows, request, band, count, steps)), _heads(request, band, count))
+            yield Heading(f"{format_fiscal_year(band.years[0])}から{format_fiscal_year(band.years[-1])}まで")
+        yield Table(Lazy(partial(_rows, request, band)), _heads(request, band))
 
 
-def _heads(request: ReportRequest, band: Sequence[int], count: int) -> tuple[Row, Row]:
+def _heads(request: ReportRequest, band: _Band) -> tuple[Row, Row]:
     """Return the years over 目標値 and 実績値."""
     names = (caption("indicator", "name"), *(caption("indicator", one) for one in ("unit", "direction", "baseline")))
-    blank = 2 * (count - len(band))
-    years = [head(Year(year), 2, current=year == request.fiscal_year) for year in band]
-    first = (*(head(name) for name in names), *years, *_filler(blank), head("達成率"), head("推移"))
-    halves = [head(caption("indicator_value", name)) for _ in band for name in ("target", "actual")]
-    year = _rated_year(request)
-    rated = f"({format_fiscal_year_short(year)})" if year is not None else ""
-    second = (*(head("") for _ in names), *halves, *_filler(blank), head(rated), head(""))
+    years = [head(Year(year), 2, current=year == request.fiscal_year) for year in band.years]
+    first = (*(head(name) for name in names), *years, *_filler(band.blank), head("達成率"), head("推移"))
+    halves = [head(caption("indicator_value", name)) for _ in band.years for name in ("target", "actual")]
+    rated = f"({format_fiscal_year_short(band.rated)})" if band.rated is not None else ""
+    second = (*(head("") for _ in names), *halves, *_filler(band.blank), head(rated), head(""))
     return Row(first), Row(second)
 
 
@@ -154,8 +168,8 @@ def _rated_year(request: ReportRequest) -> int | None:
     return max((year for year in request.years if year in known), default=None)
 
 
-def _rows(request: ReportRequest, band: Sequence[int], count: int, steps: int) -> Iterator[Row]:
-    columns = _FIXED_COLUMNS + 2 * count + 2
+def _rows(request: ReportRequest, band: _Band) -> Iterator[Row]:
+    columns = _FIXED_COLUMNS + 2 * band.count + 2
     for dossier in request.measures:
         if not dossier.indicators:
             continue
@@ -163,35 +177,28 @@ def _rows(request: ReportRequest, band: Sequence[int], count: int, steps: int) -
         lead = department_name(dossier)
         yield group(f"{words}　（{lead}）" if lead else words, columns)
         for place, one in enumerate(dossier.indicators):
-            yield _indicator_row(request, one, band, count, steps if place == 0 else 0)
+            yield _indicator_row(request, one, band, int(band.first and place == 0))
 
 
-def _indicator_row(
-    request: ReportRequest, dossier: IndicatorDossier, band: Sequence[int], count: int, steps: int
-) -> Row:
+def _indicator_row(request: ReportRequest, dossier: IndicatorDossier, band: _Band, steps: int) -> Row:
     indicator = dossier.indicator
     direction = field_named("indicator", "direction").choice_label(indicator.direction)
     values: list[Cell] = []
-    for year in band:
+    for year in band.years:
         value = dossier.values.get(year)
         values += [Cell(value.target if value else None), Cell(value.actual if value else None)]
-    blank = 2 * (count - len(band))
+    rated = achievement(indicator, dossier.values.get(band.rated)) if band.rated is not None else None
     cells = (
         Cell(indicator.name),
         Cell(indicator.unit),
         Cell(direction),
         Cell(indicator.baseline),
         *values,
-        *((Cell(None, blank),) if blank else ()),
-        Cell(_rate_of_year(request, dossier), align=Align.END),
+        *((Cell(None, band.blank),) if band.blank else ()),
+        Cell(rated, align=Align.END),
         Cell(_trend(dossier, request.years)),
     )
     return Row(cells, steps=steps)
-
-
-def _rate_of_year(request: ReportRequest, dossier: IndicatorDossier) -> Value:
-    year = _rated_year(request)
-    return achievement(dossier.indicator, dossier.values.get(year)) if year is not None else None
 
 
 def _trend(dossier: IndicatorDossier, years: Sequence[int]) -> Trend:

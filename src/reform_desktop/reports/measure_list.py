@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -75,7 +75,7 @@ def is_landscape(request: ReportRequest) -> bool:
 
 def list_part(
     request: ReportRequest,
-    measures: tuple[MeasureDossier, ...],
+    measures: Sequence[MeasureDossier],
     *,
     title: str = TITLE,
     level: int = 0,
@@ -131,7 +131,7 @@ class ListColumns:
         return (_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *others)
 
 
-def _blocks(request: ReportRequest, measures: tuple[MeasureDossier, ...], shown: ListColumns) -> Iterator[Block]:
+def _blocks(request: ReportRequest, measures: Sequence[MeasureDossier], shown: ListColumns) -> Iterator[Block]:
     if not measures:
         yield Paragraph("該当する取組はありません。")
         return
@@ -155,7 +155,7 @@ def _legend(request: ReportRequest) -> str:
     return f"　{NOT_RUNNING}は実施期間の外です。\n{marks}" if marks else ""
 
 
-def _rows(request: ReportRequest, measures: tuple[MeasureDossier, ...], shown: ListColumns) -> Iterator[Row]:
+def _rows(request: ReportRequest, measures: Sequence[MeasureDossier], shown: ListColumns) -> Iterator[Row]:
     """Yield each measure under its headings; a group begins where they change."""
     columns = len(shown.names)
     headings = measure_headings(request.options.layout.grouping)
@@ -204,7 +204,7 @@ def _data_captions() -> tuple[str, ...]:
 
 
 def _data_rows(
-    request: ReportRequest, measures: tuple[MeasureDossier, ...], years: tuple[int, ...]
+    request: ReportRequest, measures: Sequence[MeasureDossier], years: tuple[int, ...]
 ) -> Iterator[tuple[Value, ...]]:
     """Yield one row for each measure and year, the year as a number in 西暦."""
     scale = request.plan.scale

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -69,7 +69,7 @@ def build_sheet(request: ReportRequest) -> Document:
     )
 
 
-def _parts(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> Iterable[Part]:
+def _parts(request: ReportRequest, measures: Sequence[MeasureDossier]) -> Iterable[Part]:
     if not measures:
         return (nothing_part(TITLE, request.subject),)
     return Lazy(lambda: (sheet_part(request, one) for one in measures))
@@ -209,7 +209,7 @@ _DATA_FIELDS = (
 )
 
 
-def sheet_data(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> DataTable:
+def sheet_data(request: ReportRequest, measures: Sequence[MeasureDossier]) -> DataTable:
     """Return one row for each measure and year."""
     captions = (
         "番号",
@@ -221,7 +221,7 @@ def sheet_data(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> 
     return DataTable(captions, Lazy(partial(_data_rows, request, measures)))
 
 
-def _data_rows(request: ReportRequest, measures: tuple[MeasureDossier, ...]) -> Iterator[tuple[Value, ...]]:
+def _data_rows(request: ReportRequest, measures: Sequence[MeasureDossier]) -> Iterator[tuple[Value, ...]]:
     scale = request.plan.scale
     stage = field_named("year_record", "stage")
     for dossier in measures:

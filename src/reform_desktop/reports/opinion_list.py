@@ -42,15 +42,17 @@ TITLE: Final = "意見・対応一覧"
 NONE: Final = "意見は登録されていません。"
 WHOLE_PLAN: Final = "計画全体"
 UNANSWERED: Final = "（対応は未記入です）"
+_PLACE_OF_PLAN: Final[tuple[Value, ...]] = (None, None, None, WHOLE_PLAN, "")
 _GRID: Final = (124.0, 186.0, 186.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One opinion, and the measure it is about; ``None`` is the plan as a whole."""
+    """One opinion, and what it is about: the measure as it is printed, and its place, title and department as data."""
 
     opinion: Opinion
-    dossier: MeasureDossier | None
+    about: str
+    place: tuple[Value, ...]
 
 
 def build_opinions(request: ReportRequest) -> Document:
@@ -95,14 +97,20 @@ def _meetings(request: ReportRequest, bodies: frozenset[str] | None = None) -> d
     """Gather the opinions by meeting: its day and body. Those without a day come last."""
     found: defaultdict[_Meeting, list[Said]] = defaultdict(list)
     for one in request.opinions_of_plan:
-        found[one.date, one.body or ""].append(Said(one, None))
+        found[one.date, one.body or ""].append(Said(one, WHOLE_PLAN, _PLACE_OF_PLAN))
     for dossier in request.measures:
         for one in request.opinions_of(dossier):
-            found[one.date, one.body or ""].append(Said(one, dossier))
+            found[one.date, one.body or ""].append(_said(one, dossier))
     order = [choice.identifier for choice in OPINION_BODIES]
     kept = [one for one in found if bodies is None or one[1] in bodies]
     by_body = sorted(kept, key=lambda one: order.index(one[1]) if one[1] in order else len(order))
     return {one: found[one] for one in sorted(by_body, key=lambda one: one[0] or date.min, reverse=True)}
+
+
+def _said(opinion: Opinion, dossier: MeasureDossier) -> Said:
+    lines = [f"{dossier.number}　{dossier.measure.title}", department_name(dossier)]
+    place = (*measure_place(dossier), dossier.measure.title, department_name(dossier))
+    return Said(opinion, "\n".join(line for line in lines if line), place)
 
 
 def _blocks(meetings: dict[_Meeting, list[Said]]) -> Iterator[Block]:
@@ -120,10 +128,8 @@ def _body(body: str) -> str:
 
 
 def _row(said: Said) -> Row:
-    dossier, opinion = said.dossier, said.opinion
-    lines = [f"{dossier.number}　{dossier.measure.title}", department_name(dossier)] if dossier else [WHOLE_PLAN]
-    about = "\n".join(line for line in lines if line)
-    return Row((Cell(about), Cell(opinion.text), Cell(opinion.response if opinion.response.strip() else UNANSWERED)))
+    response = said.opinion.response
+    return Row((Cell(said.about), Cell(said.opinion.text), Cell(response if response.strip() else UNANSWERED)))
 
 
 def _captions() -> tuple[str, ...]:
@@ -140,9 +146,6 @@ def _captions() -> tuple[str, ...]:
 def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
     for (day, body), said in _meetings(request).items():
         for one in said:
-            dossier, opinion = one.dossier, one.opinion
-            place: tuple[Value, ...] = (None, None, None, WHOLE_PLAN, "")
-            if dossier is not None:
-                place = (*measure_place(dossier), dossier.measure.title, department_name(dossier))
+            opinion = one.opinion
             year = Year(opinion.fiscal_year) if opinion.fiscal_year is not None else None
-            yield day, _body(body) if body else "", year, *place, opinion.text, opinion.response
+            yield day, _body(body) if body else "", year, *one.place, opinion.text, opinion.response

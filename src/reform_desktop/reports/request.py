@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -12,6 +12,7 @@ import msgspec
 
 from reform_desktop.domain.checks import Finding
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
+from reform_desktop.domain.dossier_shelf import measures_where
 from reform_desktop.domain.records import Correction, Department, Edition, Opinion, Submission
 from reform_desktop.reports.model import PrintOptions
 
@@ -58,9 +59,9 @@ class ReportRequest:
     corrections: tuple[tuple[Edition, tuple[Correction, ...]], ...] = ()
 
     @property
-    def measures(self) -> tuple[MeasureDossier, ...]:
+    def measures(self) -> Sequence[MeasureDossier]:
         """The measures the report is about, in the plan's order."""
-        return tuple(one for one in self.plan.measures if self._asks_for(one))
+        return self.plan.measures if self.is_whole else measures_where(self.plan.measures, self._asks_for)
 
     @property
     def narrowed(self) -> PlanDossier:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -60,7 +60,7 @@ def findings_of(request: ReportRequest) -> tuple[Finding, ...]:
     return check_plan(request.narrowed, year, phase_of(year, request.options.print_date))
 
 
-def _last_changes(desk: Desk, measures: tuple[MeasureDossier, ...]) -> Mapping[str, tuple[LastChange, ...]]:
+def _last_changes(desk: Desk, measures: Sequence[MeasureDossier]) -> Mapping[str, tuple[LastChange, ...]]:
     measure_of = {row: one.measure.id for one in measures for row in _rows_of(one)}
     found: defaultdict[str, list[LastChange]] = defaultdict(list)
     for one in recent_history(desk, _LOOKED_AT):

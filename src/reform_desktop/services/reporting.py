@@ -153,6 +153,8 @@ def _department(desk: Desk, department: str | None) -> Department | None:
 
 
 def _refuse_unknown(plan: PlanDossier, measure_ids: Collection[str] | None) -> None:
+    if measure_ids is None:
+        return
     known = {one.measure.id for one in plan.measures}
-    if measure_ids is not None and not known.issuperset(measure_ids):
+    if not known.issuperset(measure_ids):
         raise NotFoundError("印刷する取組が見つかりません。画面を更新してから、もう一度行ってください。")

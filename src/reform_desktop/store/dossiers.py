@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from reform_desktop.domain.dossier import IndicatorDossier, MeasureDossier, PlanDossier, in_printed_order
+from reform_desktop.domain.dossier import IndicatorDossier, MeasureDossier, PlanDossier
+from reform_desktop.domain.dossier_shelf import measures_at_hand
 from reform_desktop.domain.records import (
     Department,
     Evidence,
@@ -46,21 +47,25 @@ def plan_dossier(connection: Connection, plan_id: str, department_id: str | None
         return None
     policies = find_records(connection, Policy, "plan_id", [plan_id])
     items = find_records(connection, Item, "policy_id", [one.id for one in policies])
-    item_ids = [one.id for one in items]
-    measures = find_records(connection, Measure, "item_id", item_ids)
-    if department_id is not None:
-        measures = [one for one in measures if one.lead_department_id == department_id]
     order = {one.id: place for place, one in enumerate(policies)}
     return PlanDossier(
         plan=plan,
         policies=tuple(policies),
         items=tuple(sorted(items, key=lambda one: (order[one.policy_id], one.number or 0, one.id))),
         departments=tuple(all_records(connection, Department)),
-        measures=in_printed_order(_dossiers(connection, measures)),
+        measures=_measures_of(connection, plan_id, department_id),
         counts=tuple(find_records(connection, PlanCount, "plan_id", [plan_id])),
         submissions=tuple(all_records(connection, Submission)),
         opinions=tuple(one for one in find_records(connection, Opinion, "plan_id", [plan_id]) if not one.measure_id),
     )
+
+
+def _measures_of(connection: Connection, plan_id: str, department_id: str | None) -> Sequence[MeasureDossier]:
+    """Return a plan's measures in printed order; very many are packed while they are read."""
+    order = measure_ids_in_order(connection, plan_id, department_id)
+    batches = (order[start : start + BATCH] for start in range(0, len(order), BATCH))
+    found = (one for batch in batches for one in dossiers_of(connection, batch))
+    return measures_at_hand(found, len(order))
 
 
 def dossiers_of(connection: Connection, measure_ids: Sequence[str]) -> list[MeasureDossier]:
@@ -77,7 +82,7 @@ def measure_ids_in_order(connection: Connection, plan_id: str, department_id: st
         .join(item, measure.c.item_id == item.c.id)
         .join(policy, item.c.policy_id == policy.c.id)
         .where(policy.c.plan_id == plan_id)
-        .order_by(policy.c.number, item.c.number, measure.c.number, measure.c.id)
+        .order_by(*(one.c.number.nulls_last() for one in (policy, item, measure)), measure.c.id)
     )
     if department_id is not None:
         statement = statement.where(measure.c.lead_department_id == department_id)

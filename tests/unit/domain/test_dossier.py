@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from reform_desktop.domain.dossier import MeasureDossier, PlanDossier, in_printed_order
+from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
 from reform_desktop.domain.grades import CountsAs, Grade
 from reform_desktop.domain.records import Evidence, Item, Measure, Plan, Policy
 
@@ -33,7 +33,7 @@ def test_measures_stand_in_the_order_of_the_plan_and_unnumbered_ones_last() -> N
         measure("a1", None, 1, 1),
         MeasureDossier(Measure(id="z", number=1)),
     )
-    assert in_printed_order(reversed(ordered)) == ordered
+    assert tuple(sorted([*reversed(ordered)], key=lambda one: one.sort_key)) == ordered
 
 
 @pytest.mark.parametrize(

@@ -85,11 +85,15 @@ class EmbeddedFont:
 
 
 class DocumentFonts:
-    """The fonts of one document: widths for the layout, codes for the pages, and their objects at the end."""
+    """The fonts of one document: widths for the layout, codes for the pages, and their objects at the end.
+
+    ``broken_lines`` keeps the lines of short texts by text, width, size and weight (see `rows`).
+    """
 
     def __init__(self, faces: Typefaces) -> None:
         self._faces = faces
         self.printable = faces.printable
+        self.broken_lines: dict[tuple[str, float, float, bool], list[str]] = {}
         self._regular = EmbeddedFont(faces.regular, "F1")
         self._bold = EmbeddedFont(faces.bold, "F2")
         self._fallback: EmbeddedFont | None = None

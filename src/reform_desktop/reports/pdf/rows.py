@@ -27,6 +27,10 @@ _LEAST_LINES: Final = 2
 """A cut leaves at least so many lines of a longer cell on either page (no widows, no orphans)."""
 
 
+_LONGEST_KEPT: Final = 24
+_MOST_KEPT: Final = 4_000
+"""Short texts of a document whose lines are kept."""
+
 _NUMBER_PADDING: Final = 1.5
 """Points beside a number that would otherwise be broken."""
 
@@ -51,16 +55,14 @@ class LaidCell:
         return len(self.lines) * self.style.leading
 
 
-@dataclass(frozen=True, slots=True)
 class LaidRow:
-    """A row ready to be drawn."""
+    """A row ready to be drawn; ``height`` is its height with padding, that of a row without text one line."""
 
-    cells: tuple[LaidCell, ...]
+    __slots__ = ("cells", "height")
 
-    @property
-    def height(self) -> float:
-        """Height with its padding; a row without text is as high as one line."""
-        return max((cell.text_height for cell in self.cells), default=0.0) + 2 * CELL_PADDING_Y
+    def __init__(self, cells: Sequence[LaidCell]) -> None:
+        self.cells = cells
+        self.height = max((cell.text_height for cell in cells), default=0.0) + 2 * CELL_PADDING_Y
 
     def cut(self, room: float) -> tuple[LaidRow, LaidRow] | None:
         """Cut into what fits ``room`` and the rest, or return ``None`` when that would leave single lines."""
@@ -71,7 +73,7 @@ class LaidRow:
                 return None
             kept.append(replace(cell, lines=cell.lines[:fitting]))
             rest.append(_continued(cell, cell.lines[fitting:]))
-        return LaidRow(tuple(kept)), LaidRow(tuple(rest))
+        return LaidRow(kept), LaidRow(rest)
 
     def draw(self, page: Page, top: float, fonts: DocumentFonts) -> None:
         """Draw grounds, outlines and text."""
@@ -93,6 +95,7 @@ class RowLayout:
         scale = width / sum(grid)
         self._edges = list(accumulate((scale * column for column in grid), initial=left))
         self._fonts = fonts
+        self._kept = fonts.broken_lines
 
     def lay(self, row: Row, suffix: str = "") -> LaidRow:
         """Break the text of every cell; ``suffix`` is added to the first one (（続き）)."""
@@ -102,7 +105,7 @@ class RowLayout:
             left, right = self._edges[column], self._edges[min(column + cell.span, len(self._edges) - 1)]
             cells.append(self._lay_cell(cell, row.kind, left, right - left, "" if column else suffix))
             column += cell.span
-        return LaidRow(tuple(cells))
+        return LaidRow(cells)
 
     def _lay_cell(self, cell: Cell, kind: RowKind, x: float, width: float, suffix: str) -> LaidCell:
         style = style_of(cell, kind)
@@ -129,6 +132,18 @@ class RowLayout:
         )
 
     def _text_lines(self, text: str, style: TextStyle, width: float) -> list[str]:
+        """Break a text into lines; captions, names and words for nothing come again and again and are kept."""
+        if len(text) > _LONGEST_KEPT:
+            return self._broken(text, style, width)
+        key = text, width, style.size, style.bold
+        lines = self._kept.get(key)
+        if lines is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            lines = self._kept[key] = self._broken(text, style, width)
+        return lines
+
+    def _broken(self, text: str, style: TextStyle, width: float) -> list[str]:
         printable = self._fonts.printable(text)
         return break_lines(printable, width / style.size, self._fonts.advances(bold=style.bold))
 
