@@ -14,7 +14,6 @@ from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.domain.records import Department
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
-from reform_desktop.reports.frozen import FrozenEdition
 from reform_desktop.reports.model import Document
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
@@ -48,11 +47,15 @@ def build_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     that is being worked on.
 
     ``layout`` is how it is to look; the usual look for none. What of it was not understood stands in the document's
-    ``options.layout.warnings``. ``edition`` narrows a report about editions (正誤表) down to one of them.
+    ``options.layout.warnings``. Out of an ``edition``, by its number, the report is made of what was frozen; one about
+    editions (正誤表) is narrowed down to it.
 
     Raises `UnknownReportError` or `NotFoundError`.
     """
     report = report_named(name)
+    if edition is not None and Extra.CORRECTIONS not in report.extras:
+        narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name or None if layout else None)
+        return build_edition_report(open_edition(desk, edition), name, narrowing)
     chosen = _department(desk, department)
     plan = open_plan(desk, chosen.id if chosen else None)
     _refuse_unknown(plan, measure_ids)
@@ -96,9 +99,11 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
     chosen: ReportFormat = format_named(report_named(name), report_format)
-    if edition is not None and Extra.CORRECTIONS not in report_named(name).extras:
-        narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name if layout else None)
-        _write_edition(open_edition(desk, edition), name, chosen, path, narrowing, progress, cancelled)
+    narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name or None if layout else None)
+    kept = _finished(desk, edition, name, chosen, narrowing) if edition is not None else None
+    if kept is not None:
+        with atomic_write(path) as stream:
+            stream.write(kept)
         return path
     document = build_report(
         desk,
@@ -116,23 +121,13 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     return path
 
 
-def _write_edition(
-    content: FrozenEdition,
-    name: str,
-    chosen: ReportFormat,
-    path: Path,
-    narrowing: Narrowing,
-    progress: Progress | None,
-    cancelled: CancelCheck | None,
-) -> None:
-    """Hand out the finished file where one is kept; else make the report of the frozen figures."""
-    kept = finished_bytes(content, name, chosen.value, narrowing)
-    if kept is None:
-        document = build_edition_report(content, name, narrowing)
-        write_document(document, chosen, path, progress=progress, cancelled=cancelled)
-        return
-    with atomic_write(path) as stream:
-        stream.write(kept)
+def _finished(
+    desk: Desk, edition: int, name: str, chosen: ReportFormat, narrowing: Narrowing
+) -> bytes | None:
+    """Return the file that an edition keeps of just this report, if it keeps one."""
+    if Extra.CORRECTIONS in report_named(name).extras:
+        return None
+    return finished_bytes(open_edition(desk, edition), name, chosen.value, narrowing)
 
 
 def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = "") -> str:

@@ -129,6 +129,7 @@ def build_requested(desk: Desk, request: PrintRequest, layout: LayoutSettings) -
         department=request.department_id,
         measure_ids=request.measure_ids,
         layout=layout,
+        edition=request.edition,
     )
 
 
@@ -148,6 +149,7 @@ def write_requested(
         department=request.department_id,
         measure_ids=request.measure_ids,
         layout=settings_by_id(desk, layout_id),
+        edition=request.edition,
         progress=context.progress,
         cancelled=context.cancelled,
     )

@@ -140,6 +140,23 @@ class MainWindow(QMainWindow):
         if isinstance(self.page, ReportsPage):
             self.page.show_request(request)
 
+    def show_editions(self) -> None:
+        """Show the list of editions; what is to be printed from one is shown on the reports page."""
+        from reform_desktop.ui.editions.editions_dialog import EditionsDialog  # noqa: PLC0415 -- only when asked for
+
+        self.commit_pending()
+        dialog = EditionsDialog(self.session, self)
+        dialog.print_wanted.connect(self._print_edition)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _print_edition(self, number: int) -> None:
+        from reform_desktop.ui.pages.reports import ReportsPage  # noqa: PLC0415 -- pages load late
+
+        self.show_page("reports")
+        if isinstance(self.page, ReportsPage):
+            self.page.choices.show_edition(number)
+
     def focus_search(self) -> None:
         """Go to the search box of the measures page."""
         from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late

@@ -61,6 +61,7 @@ class WindowMenus:
                 Entry("imports", "取込みの一覧(&L)…", self._show_imports),
                 Entry("keys", "鍵の番号(&K)…", self._show_keys),
                 SEPARATOR,
+                Entry("editions", "確定版(&T)…", window.show_editions),
                 Entry("backups", "バックアップ(&B)…", partial(desktop.show_backups, window)),
                 SEPARATOR,
                 Entry("print", "印刷(&P)…", self._print, ("Ctrl+P",), "print", short="印刷"),

@@ -15,6 +15,7 @@ class PrintRequest:
 
     ``measure_ids`` narrows a report down to chosen measures, ``department_id`` to one department (default: that of
     the file). ``subject`` names the thing in the file name and in messages: 「1-(1)-①」, 「財政課」.
+    ``edition`` is the number of the 確定版 that is printed from, ``None`` for the plan as it is now.
     """
 
     report: str
@@ -22,6 +23,7 @@ class PrintRequest:
     department_id: str | None = None
     measure_ids: tuple[str, ...] | None = None
     subject: str = ""
+    edition: int | None = None
 
 
 class Page(Protocol):

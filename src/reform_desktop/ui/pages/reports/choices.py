@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVB
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.reports.catalogue import REPORTS, Report
+from reform_desktop.reports.frozen import edition_line
 from reform_desktop.services import browsing
+from reform_desktop.services.editions import list_editions
 from reform_desktop.services.layouts import USUAL, list_layouts
 from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.pages.page import PrintRequest
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from reform_desktop.ui.session import Session
 
 EVERY_DEPARTMENT = "すべての課"
+NOW = "今の内容"
 ALL, PICKED = "all", "picked"
 
 
@@ -39,6 +42,8 @@ class ReportChoices(QFrame):
         self.year = self._field([], "年度", session.fiscal_year)
         own = session.desk.department_id
         self.department = ChoiceField([], self, nothing=None if own else EVERY_DEPARTMENT)
+        self.edition = ChoiceField([], self, nothing=NOW)
+        self.edition.status.set_name("内容")
         self.scope = self._field([Option(ALL, "すべての取組"), Option(PICKED, "選んだ取組だけ")], "取組", ALL)
         self.layout_choice = ChoiceField([], self, nothing=USUAL)
         self.layout_choice.status.set_name("レイアウト")
@@ -46,13 +51,15 @@ class ReportChoices(QFrame):
         self.edit_button = QPushButton("編集(&L)…", self)
         self.edit_button.setAccessibleName("レイアウトを作る、直す")
         self.edit_button.clicked.connect(lambda *_: self.edit_layouts.emit())
+        self._years_of_editions: dict[int | None, int | None] = {}
+        self._shown_edition: int | None = None
         self.picks = PickModel(session, self)
         self.picker = MeasurePicker(self.picks, self)
         self._arrange()
         self.department.load_value(own)
         self.refresh_options()
         self._shown_department = own
-        for field in (self.report, self.year, self.department, self.scope):
+        for field in (self.report, self.edition, self.year, self.department, self.scope):
             field.activated.connect(field.commit_pending)
             field.committed.connect(self._changed)
         self.layout_choice.activated.connect(self.layout_choice.commit_pending)
@@ -79,6 +86,18 @@ class ReportChoices(QFrame):
         return chosen if isinstance(chosen, str) else None
 
     @property
+    def edition_number(self) -> int | None:
+        """The edition that is printed from; ``None`` for the plan as it is now."""
+        number = self.edition.value()
+        return number if isinstance(number, int) else None
+
+    def show_edition(self, number: int | None) -> None:
+        """Print from an edition, in its own year."""
+        self.refresh_editions()
+        self.edition.load_value(number)
+        self._changed(number)
+
+    @property
     def measure_count(self) -> int:
         """How many measures the report will be about."""
         if self._picks_measures:
@@ -92,7 +111,9 @@ class ReportChoices(QFrame):
             return None
         picked = self.picks.picked if self._picks_measures else None
         subject = self._session.department_name(self.department_id)
-        return PrintRequest(self.chosen.name, self.fiscal_year, self.department_id, picked, subject)
+        return PrintRequest(
+            self.chosen.name, self.fiscal_year, self.department_id, picked, subject, self.edition_number
+        )
 
     def pick_measure(self, measure_id: str) -> None:
         """Choose the sheet of one measure."""
@@ -104,6 +125,8 @@ class ReportChoices(QFrame):
     def show_request(self, request: PrintRequest) -> None:
         """Choose what a request asks for."""
         self.report.load_value(request.report)
+        self.edition.load_value(request.edition)
+        self._shown_edition = request.edition
         self.year.load_value(request.fiscal_year or self._session.fiscal_year)
         if not self.department.status.locked:
             self.department.load_value(request.department_id)
@@ -121,6 +144,18 @@ class ReportChoices(QFrame):
         self.department.set_options([Option(one.id, one.name) for one in self._session.departments])
         self.picks.show(self.department_id)
         self.refresh_layouts()
+        self.refresh_editions()
+
+    def refresh_editions(self) -> None:
+        """Read the editions anew; without any there is nothing to choose."""
+        found = {one.number: one for one in list_editions(self._session.desk) if one.number is not None}
+        self._years_of_editions = {number: one.fiscal_year for number, one in found.items()}
+        self.edition.set_options([Option(number, edition_line(one)) for number, one in found.items()])
+        if self.edition_number not in self._years_of_editions:
+            self.edition.load_value(None)
+        holder = self.edition.parentWidget()
+        if holder is not None and holder is not self:
+            holder.setVisible(bool(found))
 
     def refresh_layouts(self) -> None:
         """Read the layouts anew; one that is gone gives way to the usual look."""
@@ -143,7 +178,7 @@ class ReportChoices(QFrame):
 
     def commit_pending(self) -> None:
         """Take what was chosen with the keys."""
-        for field in (self.report, self.year, self.department, self.scope, self.layout_choice):
+        for field in (self.report, self.edition, self.year, self.department, self.scope, self.layout_choice):
             field.commit_pending()
 
     @property
@@ -166,6 +201,7 @@ class ReportChoices(QFrame):
         column.setSpacing(sizes.px(12))
         for label, field in (
             ("帳票", self.report),
+            ("内容", self.edition),
             ("年度", self.year),
             ("課", self.department),
             ("取組", self.scope),
@@ -186,6 +222,11 @@ class ReportChoices(QFrame):
         return row
 
     def _changed(self, _value: object) -> None:
+        if self.edition_number != self._shown_edition:
+            self._shown_edition = self.edition_number
+            year = self._years_of_editions.get(self.edition_number)
+            if year is not None:
+                self.year.load_value(year)
         if self.department_id != self._shown_department:
             self._shown_department = self.department_id
             self.picks.show(self.department_id)

@@ -196,7 +196,7 @@ class ReportsPage(QWidget):
 
     def _changed(self, saved: Saved) -> None:
         kinds = {kind for kind, _row in saved.rows}
-        if kinds & {"department", "plan", "measure", "item", "policy"}:
+        if kinds & {"edition", "department", "plan", "measure", "item", "policy"}:
             self.choices.refresh_options()
         if "layout" in kinds:
             self.choices.refresh_layouts()
