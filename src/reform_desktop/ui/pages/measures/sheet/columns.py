@@ -31,6 +31,14 @@ class Columns(QWidget):
         self._widgets.append(widget)
         self._arrange(max(1, self._count))
 
+    def set_most(self, most: int) -> None:
+        """Lay out in at most so many columns from now on."""
+        if most != self._most:
+            for column in range(self._most):
+                self._grid.setColumnStretch(column, 0)
+            self._most = most
+            self._arrange(max(1, self._fitting(self.width())))
+
     def rearrange(self) -> None:
         """Close the gaps that hidden widgets leave; call it after showing or hiding some."""
         self._arrange(max(1, self._count))
@@ -38,11 +46,14 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew when another number of columns fits."""
         super().resizeEvent(event)
-        spacing = self._grid.horizontalSpacing()
-        fits = (event.size().width() + spacing) // (active_sizes().px(self._least) + spacing)
-        count = max(1, min(self._most, fits, len(self._widgets)))
+        count = self._fitting(event.size().width())
         if count != self._count:
             self._arrange(count)
+
+    def _fitting(self, width: int) -> int:
+        spacing = self._grid.horizontalSpacing()
+        fits = (width + spacing) // (active_sizes().px(self._least) + spacing)
+        return max(1, min(self._most, fits, len(self._widgets)))
 
     def _arrange(self, count: int) -> None:
         self._count = count

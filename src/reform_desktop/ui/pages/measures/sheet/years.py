@@ -40,7 +40,9 @@ class YearsPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(active_sizes().gap)
-        layout.addWidget(SectionHeading("年度別の計画と実績", self))
+        head = SectionHeading("年度別の計画と実績", self)
+        head.add(self.open_year.last_year_button)
+        layout.addWidget(head)
         layout.addLayout(self._row)
 
     @property
@@ -53,7 +55,7 @@ class YearsPart(QWidget):
         stops: list[QWidget] = []
         for year, folded in self._folded.items():
             if year == self.open_year.fiscal_year:
-                stops.extend(bound.control for bound in self.open_year.bound_fields())
+                stops.extend(self.open_year.tab_stops())
             else:
                 stops.append(folded)
         return stops
