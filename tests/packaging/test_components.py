@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
 from packaging.utils import canonicalize_name
 
@@ -66,6 +68,7 @@ def test_the_bill_of_materials_is_cyclonedx_and_lists_parts_and_files(shipped: l
     folder.mkdir()
     (folder / "a.txt").write_bytes(b"a")
     target = sbom.write_sbom(tmp_path / "sbom.json", folder, shipped, "test")
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(target.read_text("utf-8")) is None
     bill = json.loads(target.read_text("utf-8"))
     assert (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.6")
     listed = {one["name"]: one for one in bill["components"]}

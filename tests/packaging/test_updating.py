@@ -8,13 +8,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
 
+from reform_desktop.services.program_log import FILE_NAME, Event, log_folder
 from reform_desktop.store import migrations
 from reform_desktop.store.backup import list_backups
 
@@ -195,6 +197,34 @@ def test_two_versions_side_by_side_share_a_file_one_writing_at_a_time(beside: Pa
         refused = run(beside, "edit", str(store), str(store.with_name("edit.jsonl")), status=1)
         assert "開いているため" in refused.stderr
     assert run(beside, "--version").stdout != run(ROOT / "src", "--version").stdout
+
+
+def test_a_second_version_calls_the_window_of_the_first_to_the_front(
+    beside: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sockets = tmp_path / "t"
+    sockets.mkdir()
+    monkeypatch.setenv("TMPDIR", str(sockets))
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    command = [sys.executable, "-m", "reform_desktop", str(store)]
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(beside)}) as first:
+        try:
+            wait_until(lambda: any(sockets.glob("reform-desktop-*")))
+            ours = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+            second = subprocess.run(command, env=ours, timeout=60, check=False)
+            assert second.returncode == 0, "it ended by itself: the other's window came to the front"
+            assert first.poll() is None
+        finally:
+            first.kill()
+    lines = (log_folder() / FILE_NAME).read_text("utf-8").splitlines()
+    assert [line.split(" ")[2] for line in lines if Event.OPENED.value in line and "how=ready" in line] == ["0.2.0"]
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not reached():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_two_versions_side_by_side_work_on_files_of_their_own(later: Path, store: Path) -> None:
