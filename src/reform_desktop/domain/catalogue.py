@@ -103,7 +103,7 @@ KINDS: Final = MappingProxyType(
                 parent="plan_id",
                 natural_key=("fiscal_year", "grade"),
             ),
-            Kind("layout", "レイアウト", records.Layout, owner_field="department_id"),
+            Kind("layout", "レイアウト", records.Layout, owner_field="department_id", internal=True),
         )
     }
 )

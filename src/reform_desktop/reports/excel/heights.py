@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _WIDE: Final = 9.6
@@ -17,6 +18,13 @@ _ROW_PADDING: Final = 4.5
 def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes in a column ``width`` points wide; a fair guess."""
     room = max(_WIDE, width - _CELL_PADDING)
+    if _WIDE * len(text) <= room and "\n" not in text:
+        return 1
+    return _line_count(text, room)
+
+
+@lru_cache(maxsize=4096)
+def _line_count(text: str, room: float) -> int:
     return sum(max(1, -int(-_width_of(line) // room)) for line in text.split("\n"))
 
 
@@ -28,4 +36,15 @@ def row_height(lines: int) -> float:
 def _width_of(line: str) -> float:
     if line.isascii():
         return _NARROW * len(line)
-    return sum(_WIDE if unicodedata.east_asian_width(character) in "WFA" else _NARROW for character in line)
+    return sum(map(_WIDTHS.__getitem__, line))
+
+
+class _Widths(dict[str, float]):
+    """The width of each character, found out when it is first met."""
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = _WIDE if unicodedata.east_asian_width(character) in "WFA" else _NARROW
+        return width
+
+
+_WIDTHS: Final = _Widths()

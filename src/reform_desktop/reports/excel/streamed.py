@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.chart._chart import ChartBase
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.properties import WorksheetProperties
+from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -27,7 +30,9 @@ class StreamedSheet(WriteOnlyWorksheet):
     page_margins: PageMargins
     sheet_properties: WorksheetProperties
     sheet_state: str
+    protection: SheetProtection
     HeaderFooter: HeaderFooter
+    _writer: WorksheetWriter
 
 
 def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
@@ -38,3 +43,8 @@ def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
 def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str) -> None:
     """Place a chart with its upper left corner in a cell."""
     Worksheet.add_chart(cast("Worksheet", sheet), chart, cell)
+
+
+def written_file(sheet: StreamedSheet) -> Path:
+    """Return the temporary file that a closed worksheet was written to, and that goes into the workbook's archive."""
+    return Path(str(sheet._writer.out))  # noqa: SLF001 -- openpyxl has no other door to it; a test holds it to this

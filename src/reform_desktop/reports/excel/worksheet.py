@@ -7,26 +7,24 @@ from itertools import accumulate
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
-from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, new_sheet
+from reform_desktop.reports.excel.row_file import LaidCell, RowFile
+from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, new_sheet, written_file
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
     NOTE_STYLE,
     OVERLINE_STYLE,
     STAMP_STYLE,
     TITLE_STYLE,
-    Styles,
-    number_format,
 )
-from reform_desktop.reports.excel.texts import Stored, looks_like_formula, pieces, stored
+from reform_desktop.reports.excel.texts import looks_like_formula, pieces, stored
 from reform_desktop.reports.model import (
     Block,
     Cell,
@@ -65,7 +63,7 @@ class SheetWriter:
         workbook: Workbook,
         part: Part,
         name: str,
-        styles: Styles,
+        styles: CellStyles,
         lists: dict[str, str],
         charts: ChartFigures,
         logo: bytes = b"",
@@ -76,7 +74,9 @@ class SheetWriter:
         self._part = part
         self._styles = styles
         self._lists = lists
+        self._rows = RowFile()
         self._row = 0
+        self.table: tuple[int, int] | None = None
         self._columns = len(part.grid)
         self._edges = list(accumulate(part.grid, initial=0.0))
         self._choices: dict[str, list[str]] = {}
@@ -88,6 +88,12 @@ class SheetWriter:
 
     def write(self, ticker: Ticker) -> None:
         """Write title, blocks and drop-downs, and close the worksheet."""
+        with self._rows:
+            self._write_all(ticker)
+            self._sheet.close()
+            self._rows.put_into(written_file(self._sheet))
+
+    def _write_all(self, ticker: Ticker) -> None:
         for column, width in enumerate(self._part.grid, 1):
             self._sheet.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_A_CHARACTER, 1)
         first, blocks = _peeked(self._part.blocks)
@@ -99,7 +105,6 @@ class SheetWriter:
         for block in blocks:
             self._write_block(block, ticker)
         self._add_choices()
-        self._sheet.close()
 
     def _freeze(self, first: Block | None, rows: int) -> None:
         """Keep the title in view, and a list's head with it; repeat the same rows on every printed page."""
@@ -119,11 +124,11 @@ class SheetWriter:
             (self._part.title, TITLE_STYLE, ("",) * len(boxes), _TITLE_SIZE, _STAMP_ROW_HEIGHT if boxes else 26.0),
         ):
             height = size * row_height(line_count(text, self._edges[words] / size))
-            row = [self._cell(shown_text(text), style), *self._blanks(OVERLINE_STYLE, words - 1)]
+            row = [self._words(text, style), *self._blanks(OVERLINE_STYLE, words - 1)]
             self._merge(1, words)
             for span, stamp in zip(boxes, captions, strict=True):
                 self._merge(span[0], len(span))
-                row += [self._cell(shown_text(stamp), STAMP_STYLE), *self._blanks(STAMP_STYLE, len(span) - 1)]
+                row += [self._words(stamp, STAMP_STYLE), *self._blanks(STAMP_STYLE, len(span) - 1)]
             self._append(row, max(least, height))
 
     def _stamp_columns(self) -> list[range]:
@@ -150,12 +155,15 @@ class SheetWriter:
                 self._append([], 8.0)
 
     def _write_table(self, table: Table, ticker: Ticker) -> None:
+        first = self._row + 1
         for row in table.head:
             self._write_row(row)
         for row in table.rows:
             ticker.advance(row.steps)
             for piece in pieces(row):
                 self._write_row(piece)
+        if self.table is None and table.head:
+            self.table = (first, self._row)
 
     def _write_cover(self, cover: Cover) -> None:
         self._write_line(cover.title, HEADING_STYLE)
@@ -171,23 +179,27 @@ class SheetWriter:
 
     def _write_line(self, text: str, style: str) -> None:
         """Write running text over all columns."""
-        shown = shown_text(text)
         self._merge(1, self._columns)
-        height = row_height(line_count(shown, self._edges[-1]))
-        self._append([self._cell(shown, style)], min(height, _TALLEST_ROW))
+        height = row_height(line_count(shown_text(text), self._edges[-1]))
+        self._append([self._words(text, style)], min(height, _TALLEST_ROW))
 
     def _write_row(self, row: Row) -> None:
         height = self._height(row)
         folds = int(height // _TALLEST_ROW) + 1
-        first: list[SheetCell | None] = []
-        below: list[SheetCell | None] = []
+        first: list[LaidCell] = []
+        below: list[LaidCell] = []
         for cell in row.cells:
             column = len(first) + 1
-            style = self._styles.name_for(cell, row.kind)
-            first += [self._value_cell(cell, style), *self._blanks(style, cell.span - 1)]
-            below += self._blanks(style, cell.span)
-            self._merge(column, cell.span, folds)
-            self._note_choice(cell, column)
+            opened = self._note_choice(cell, column)
+            value = stored(cell.value)
+            first.append((value, self._styles.of_cell(self._sheet, cell, row.kind, value, opened=opened)))
+            if cell.span > 1 or folds > 1:
+                blank = (None, self._styles.blank(self._sheet, cell, row.kind, opened=opened))
+                first += [blank] * (cell.span - 1)
+                below += [blank] * cell.span
+                self._merge(column, cell.span, folds)
+            else:
+                below.append((None, 0))
         self._append(first, height / folds)
         for _ in range(folds - 1):
             self._append(below, height / folds)
@@ -201,26 +213,15 @@ class SheetWriter:
                 lines = max(lines, line_count(printed(cell.value), width))
         return row_height(lines)
 
-    def _value_cell(self, cell: Cell, style: str) -> SheetCell:
-        made = self._cell(stored(cell.value), style)
-        wanted = number_format(cell.value)
-        if wanted:
-            made.number_format = wanted
-        return made
+    def _words(self, text: str, style: str) -> LaidCell:
+        """Return a cell of words in a named style; text is marked as text whatever it looks like."""
+        shown = shown_text(text)
+        if not shown:
+            return None, self._styles.number(self._sheet, style)
+        return shown, self._styles.number(self._sheet, style, quoted=looks_like_formula(shown))
 
-    def _cell(self, value: Stored, style: str) -> SheetCell:
-        """Return a cell; text is marked as text whatever it looks like."""
-        made = WriteOnlyCell(self._sheet)
-        made.value = value
-        made.style = style
-        if isinstance(value, str):
-            made.data_type = "s"
-            if looks_like_formula(value):
-                made.quotePrefix = True
-        return made
-
-    def _blanks(self, style: str, count: int) -> list[SheetCell]:
-        return [self._cell(None, style) for _ in range(count)]
+    def _blanks(self, style: str, count: int) -> list[LaidCell]:
+        return [(None, self._styles.number(self._sheet, style))] * count
 
     def _merge(self, column: int, span: int, folds: int = 1) -> None:
         """Merge from the row that is written next; the ranges never meet, so they are added unchecked."""
@@ -229,16 +230,18 @@ class SheetWriter:
             area = CellRange(min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1)
             self._sheet.merged_cells.ranges.add(area)
 
-    def _append(self, cells: Sequence[SheetCell | None], height: float) -> None:
+    def _append(self, cells: Sequence[LaidCell], height: float) -> None:
         self._row += 1
-        self._sheet.row_dimensions[self._row].height = round(height, 1)
-        self._sheet.append(list(cells))
+        self._rows.append(cells, round(height, 1))
 
-    def _note_choice(self, cell: Cell, column: int) -> None:
-        """Remember a cell that gets a drop-down: an empty one or one of the choices, not a －."""
-        if cell.choices in self._lists and isinstance(cell.value, GradeMark | Stage | None):
-            place = f"{get_column_letter(column)}{self._row + 1}"
-            self._choices.setdefault(cell.choices, []).append(place)
+    def _note_choice(self, cell: Cell, column: int) -> bool:
+        """Remember a cell that gets a drop-down: an empty one or one of the choices, not a －. It may be filled in."""
+        if not cell.choices or cell.choices not in self._lists:
+            return False
+        if not isinstance(cell.value, GradeMark | Stage | None):
+            return False
+        self._choices.setdefault(cell.choices, []).append(f"{get_column_letter(column)}{self._row + 1}")
+        return True
 
     def _add_choices(self) -> None:
         for name, places in self._choices.items():

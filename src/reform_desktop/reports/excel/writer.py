@@ -11,10 +11,13 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.protection import SheetProtection
 
 from reform_desktop.reports.excel.archive import save_workbook
+from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
 from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.named_ranges import CHOICES, TABLE, RangeNames
 from reform_desktop.reports.excel.names import SheetNames
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
@@ -37,13 +40,16 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write the workbook. Raises `Cancelled`."""
     workbook = Workbook(write_only=True)
     _describe(workbook, document)
-    styles = Styles(workbook)
+    styles = CellStyles(Styles(workbook))
     names = SheetNames()
     index = new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
     names.take(LISTS_NAME)
     lists = _list_ranges(document)
     charts = ChartFigures(names.take(FIGURES_NAME))
     links: list[tuple[str, str]] = []
+    ranges = RangeNames(workbook)
+    for choice, area in lists.items():
+        ranges.add(CHOICES, choice, area)
     try:
         for part in document.parts:
             ticker.advance(part.steps)
@@ -54,9 +60,17 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             logo = document.options.logo if index is None and len(links) == 1 else b""
             writer = SheetWriter(workbook, part, name, styles, lists, charts, logo)
             _set_up_print(writer.sheet, document, landscape=part.landscape)
+            if document.choices:
+                _protect(writer.sheet)
             writer.write(ticker)
+            if writer.table and (part.table or part.freeze_head):
+                first, last = writer.table
+                area = f"$A${first}:${get_column_letter(len(part.grid))}${last}"
+                ranges.add(TABLE, part.name, f"{quote_sheetname(name)}!{area}")
         if index is not None:
             _set_up_print(index, document)
+            if document.choices:
+                _protect(index)
             _write_index(index, document, links)
         charts.write(workbook)
         _write_lists(workbook, document)
@@ -101,6 +115,15 @@ def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool |
     foot.center.text = "&P / &N"
     foot.right.text = _code_free(day_line(options, "印刷日"))
     sheet.HeaderFooter.oddFooter = foot
+
+
+def _protect(sheet: StreamedSheet) -> None:
+    """Let only the cells with drop-downs be filled in; no password, so that whoever wants to may unlock it.
+
+    Widths, heights and looks stay free to be changed. Workbooks without such cells are not locked: they are made to be
+    sorted and reckoned with.
+    """
+    sheet.protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
 
 
 def _code_free(words: str) -> str:
