@@ -18,6 +18,7 @@ from clean_machine.silence import LOCAL
 from e2e.at_spi.screen import DEBIAN_PYTHON, NotThere, Screen
 from reform_desktop.services import scripting
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.program_log import FILE_NAME, Event, log_folder
 
 YEAR = "令和7(2025)年度"
 RESULT = "第三セクターの経営を点検し、市の支援額を見直した。AT-SPI"
@@ -134,6 +135,10 @@ def test_a_department_fills_in_its_year_from_start_to_print(screen: Screen, tmp_
         print("\n".join(screen.do("tree")))
         raise
     assert set(screen.sockets()) == LOCAL, "no connection to any network was asked for"
+    log = (log_folder() / FILE_NAME).read_text("utf-8")
+    assert Event.STARTED.value in log
+    assert Event.OPENED.value in log
+    assert [word for word in (RESULT[:6], "AT-SPI", "商工観光課", "決算書", "計画", "シート") if word in log] == []
     assert RESULT in stored(file, "year_record")
     assert '"file_name":"決算書.txt"' in stored(file, "evidence")
     text = pdf_text(printed)

@@ -66,5 +66,5 @@ def test_version_and_commit_are_told_as_they_are() -> None:
     import reform_desktop  # noqa: PLC0415 -- compared with what is read from its text
 
     assert facts.version() == reform_desktop.__version__
-    assert facts.moment() > 1_700_000_000
+    assert facts.moment() > (1_700_000_000 if facts.commit() else 0), "the commit's time, where there is one"
     assert facts.day().count("-") == 2

@@ -45,7 +45,7 @@ class Driver:
     def start(self, words: list[str]) -> int:
         """Start the program and wait until it shows a window."""
         self._program = subprocess.Popen(words, stdout=sys.stderr, stderr=sys.stderr)
-        self._await(lambda: next(self._windows(), None), "no window")
+        self._await(lambda: next(self._windows(), None), "no window", 3 * PATIENCE)
         return self._program.pid
 
     def wait_for_end(self, seconds: float = PATIENCE) -> int:
