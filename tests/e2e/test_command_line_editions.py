@@ -67,3 +67,14 @@ def test_a_correction_is_found_registered_and_printed(store: Path, tmp_path: Pat
     assert "".join(place.split()) in "".join(rows[1].split())
     assert "2026-07-01,集計の誤り" in rows[1]
     assert "違うところに" in fail("correct", store, "x", "--edition", "1", "--reason", "y")
+
+
+def test_the_public_page_is_made_once_for_each_year(store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "公表"
+    folder.mkdir()
+    made = succeed("report", store, "public", "--format", "html", "-o", folder, "--fiscal-year", "R8")
+    assert [Path(line).name for line in made.lines] == ["公表資料_R7.html", "公表資料_R8.html"]
+    for line, year in zip(made.lines, ("令和7(2025)年度", "令和8(2026)年度"), strict=True):
+        assert f"{year}</title>" in Path(line).read_text(encoding="utf-8")
+    assert "年度ごとには作れません" in fail("report", store, "list", "--format", "html", "-o", folder)
+    assert len(list(folder.iterdir())) == 2

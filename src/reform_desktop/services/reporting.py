@@ -9,11 +9,13 @@ from pathlib import Path
 
 from reform_desktop.domain.atomic_file import atomic_write
 from reform_desktop.domain.dossier import PlanDossier
-from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.errors import InputError, NotFoundError
+from reform_desktop.domain.fiscal_year import format_fiscal_year_short
 from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.domain.records import Department
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
+from reform_desktop.reports.frozen import figures_of
 from reform_desktop.reports.model import Document
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
@@ -121,13 +123,53 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     return path
 
 
-def _finished(
-    desk: Desk, edition: int, name: str, chosen: ReportFormat, narrowing: Narrowing
-) -> bytes | None:
+def _finished(desk: Desk, edition: int, name: str, chosen: ReportFormat, narrowing: Narrowing) -> bytes | None:
     """Return the file that an edition keeps of just this report, if it keeps one."""
     if Extra.CORRECTIONS in report_named(name).extras:
         return None
     return finished_bytes(open_edition(desk, edition), name, chosen.value, narrowing)
+
+
+def write_every_year(  # noqa: PLR0913 -- what `write_report` is asked for, for each year
+    desk: Desk,
+    name: str,
+    report_format: str,
+    folder: Path,
+    *,
+    fiscal_year: int | None = None,
+    department: str | None = None,
+    layout: LayoutSettings | None = None,
+    edition: int | None = None,
+    warn: Callable[[str], object] | None = None,
+) -> list[Path]:
+    """Write a report of one year once for each year of the plan up to a year, into a folder; return the paths.
+
+    Raises `InputError` for a report that shows the years side by side, besides what `write_report` raises.
+    """
+    report = report_named(name)
+    if report.all_years:
+        raise InputError(
+            f"{report.title}は年度を並べて示す帳票のため、年度ごとには作れません。ファイル名を指定してください。"
+        )
+    frozen = None if edition is None else open_edition(desk, edition)
+    plan = desk.plan() if frozen is None else figures_of(frozen).plan.plan
+    last = fiscal_year or (frozen.fiscal_year if frozen else default_fiscal_year(desk))
+    paths = []
+    for year in range(plan.first_fiscal_year or last, last + 1):
+        path = folder / f"{report.title}_{format_fiscal_year_short(year)}.{report_format.lower()}"
+        made = write_report(
+            desk,
+            name,
+            report_format,
+            path,
+            fiscal_year=year,
+            department=department,
+            layout=layout,
+            edition=edition,
+            warn=warn,
+        )
+        paths.append(made)
+    return paths
 
 
 def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = "") -> str:

@@ -23,7 +23,7 @@ from reform_desktop.reports.catalogue import REPORTS, ReportFormat
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.editions import why_bytes_may_differ
 from reform_desktop.services.layouts import layout_named
-from reform_desktop.services.reporting import write_report
+from reform_desktop.services.reporting import write_every_year, write_report
 
 
 class Report(Command):
@@ -63,7 +63,7 @@ class Report(Command):
             required=True,
             help="形式（pdf、xlsx、html、csv）",
         )
-        add_output(parser, "書き出すファイル（あるときは置き換えます）")
+        add_output(parser, "書き出すファイル（あるときは置き換えます）。あるフォルダーなら、年度ごとに1つずつ作ります")
         add_fiscal_year(parser)
         parser.options.add_argument("--department", metavar="NAME", help="この課の取組だけにします")
         parser.options.add_argument("--layout", metavar="NAME", help="このレイアウトで作ります（省くと標準の形です）")
@@ -79,8 +79,25 @@ class Report(Command):
         """Write the report."""
         refuse_overwriting_store(self.store, self.output)
         with reading(self.store) as desk:
-            layout = self._layout(desk)
-            path = write_report(
+            paths = self._write(desk)
+            note = None if self.edition is None else why_bytes_may_differ(desk, self.edition)
+        if note:
+            complain(note)
+        if self.json:
+            made = [
+                {"path": path_text(path), "report": self.name, "format": self.format, "bytes": path.stat().st_size}
+                for path in paths
+            ]
+            print_json(made if self.output.is_dir() else made[0])
+        else:
+            say(*map(str, paths))
+        return 0
+
+    def _write(self, desk: Desk) -> list[Path]:
+        """Write one file, or one for each year into a folder that is there."""
+        layout = self._layout(desk)
+        if self.output.is_dir():
+            return write_every_year(
                 desk,
                 self.name,
                 self.format,
@@ -88,18 +105,21 @@ class Report(Command):
                 fiscal_year=self.fiscal_year,
                 department=self.department,
                 layout=layout,
-                warn=complain,
                 edition=self.edition,
+                warn=complain,
             )
-            note = None if self.edition is None else why_bytes_may_differ(desk, self.edition)
-        if note:
-            complain(note)
-        if self.json:
-            size = path.stat().st_size
-            print_json({"path": path_text(path), "report": self.name, "format": self.format, "bytes": size})
-        else:
-            say(str(path))
-        return 0
+        path = write_report(
+            desk,
+            self.name,
+            self.format,
+            self.output,
+            fiscal_year=self.fiscal_year,
+            department=self.department,
+            layout=layout,
+            edition=self.edition,
+            warn=complain,
+        )
+        return [path]
 
     def _layout(self, desk: Desk) -> LayoutSettings | None:
         """Return the layout that was named; that of an edition is looked up among those that were frozen with it."""

@@ -39,7 +39,7 @@ class CorrectionsDialog(QDialog):
         self.setWindowTitle(f"第{number}版の訂正")
         self.model = RowsModel(_columns(), lambda one: one.key, self)
         self.view = RowsView(self.model, "確定版との違い", self, wide=0)
-        self.both = QLabel(self)
+        self.both = ProseLabel("", self)
         self.reason = labeled(field_named("correction", "reason"), self)
         self.day = labeled(field_named("correction", "date"), self)
         self.message = QLabel(self)
@@ -89,7 +89,7 @@ class CorrectionsDialog(QDialog):
         self.delete_button.setEnabled(one is not None and one.correction_id is not None)
         if one is None:
             return
-        self.both.setText(f"誤：{one.wrong}\n正：{one.right}")
+        self.both.set_text(f"{one.place}\n誤：{one.wrong}\n正：{one.right}")
         self.reason.field.load_value(one.reason)
         self.correct_button.setText("訂正を書き直す(&R)" if one.correction_id else "訂正として登録する(&R)")
         self.message.setText(
@@ -126,7 +126,6 @@ class CorrectionsDialog(QDialog):
         set_look(self.correct_button, Look.PRIMARY)
         set_look(self.delete_button, Look.QUIET)
         set_look(self._close, Look.QUIET)
-        self.both.setWordWrap(True)
         self.message.setWordWrap(True)
         self._stack.addWidget(EmptyState("違いを調べています…", "", "", self))
         self._stack.addWidget(self.view)
@@ -166,5 +165,5 @@ def _columns() -> tuple[Column[Candidate], ...]:
 
 def _state(one: Candidate) -> str:
     if one.correction_id is None:
-        return "登録していません"
-    return "登録後に変更あり" if one.stale else "登録済み"
+        return "未登録"
+    return "その後に変更" if one.stale else "登録済み"

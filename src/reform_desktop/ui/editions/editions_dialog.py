@@ -67,6 +67,8 @@ class EditionsDialog(QDialog):
         """Read the list anew; the chosen line stays."""
         self.model.set_rows(self._session.perform(lambda: editions.listed_editions(self._session.desk)) or [])
         self._stack.setCurrentIndex(0 if self.model.rows else 1)
+        for button in (self.print_button, self.correct_button, self.delete_button):
+            button.setVisible(bool(self.model.rows))
         if self.model.rows and not self.view.currentIndex().isValid():
             self.view.choose(0)
         self._show_chosen()
@@ -168,7 +170,7 @@ class EditionsDialog(QDialog):
         column.addWidget(self.published)
         column.addWidget(self.message)
         column.addLayout(buttons)
-        self.resize(sizes.px(820), sizes.px(580))
+        self.resize(sizes.px(900), sizes.px(560))
 
 
 def _day(value: object) -> dt.date | None:
@@ -186,8 +188,8 @@ def _empty_words(session: Session) -> str:
 def _columns() -> tuple[Column[ListedEdition], ...]:
     return (
         Column("版", lambda one: f"第{one.number or 0}版", 72),
-        Column("対象年度", lambda one: format_fiscal_year(one.fiscal_year) if one.fiscal_year else "", 132),
-        Column("確定日", lambda one: format_date_japanese(one.date) if one.date else "", 132),
+        Column("対象年度", lambda one: format_fiscal_year(one.fiscal_year) if one.fiscal_year else "", 160),
+        Column("確定日", lambda one: format_date_japanese(one.date) if one.date else "", 160),
         Column("会議名", lambda one: one.meeting),
         Column(
             "公表日",

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.reports.catalogue import REPORTS, Report
-from reform_desktop.reports.frozen import edition_line
 from reform_desktop.services import browsing
 from reform_desktop.services.editions import list_editions
 from reform_desktop.services.layouts import USUAL, list_layouts
@@ -21,6 +21,7 @@ from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 
 if TYPE_CHECKING:
+    from reform_desktop.domain.records import Edition
     from reform_desktop.ui.session import Session
 
 EVERY_DEPARTMENT = "すべての課"
@@ -110,7 +111,8 @@ class ReportChoices(QFrame):
         if self._picks_measures and not self.picks.picked:
             return None
         picked = self.picks.picked if self._picks_measures else None
-        subject = self._session.department_name(self.department_id)
+        edition = f"第{self.edition_number}版" if self.edition_number else ""
+        subject = "_".join(filter(None, (self._session.department_name(self.department_id), edition)))
         return PrintRequest(
             self.chosen.name, self.fiscal_year, self.department_id, picked, subject, self.edition_number
         )
@@ -150,7 +152,7 @@ class ReportChoices(QFrame):
         """Read the editions anew; without any there is nothing to choose."""
         found = {one.number: one for one in list_editions(self._session.desk) if one.number is not None}
         self._years_of_editions = {number: one.fiscal_year for number, one in found.items()}
-        self.edition.set_options([Option(number, edition_line(one)) for number, one in found.items()])
+        self.edition.set_options([Option(number, _edition_words(one)) for number, one in found.items()])
         if self.edition_number not in self._years_of_editions:
             self.edition.load_value(None)
         holder = self.edition.parentWidget()
@@ -239,3 +241,9 @@ class ReportChoices(QFrame):
         if holder is not None:
             holder.setVisible(for_measures)
         self.picker.setVisible(self._picks_measures)
+
+
+def _edition_words(edition: Edition) -> str:
+    """Return an edition as one short entry: number and day; the meeting would not fit."""
+    day = f"（{format_date_japanese(edition.date)}）" if edition.date else ""
+    return f"第{edition.number}版{day}"
