@@ -72,3 +72,13 @@ def test_terms_are_marked_with_dots_and_the_menu_offers_them(desk: SheetWindow) 
     action = next(one for one in menu.actions() if "用語の説明" in one.text())
     assert action.isEnabled()
     menu.deleteLater()
+
+
+def test_a_term_that_was_just_typed_is_marked_when_it_is_saved(desk: SheetWindow) -> None:
+    control = field(desk)
+    control.setFocus()
+    control.selectAll()
+    control.insert_typed("RPAとAIを使う")
+    desk.sheet.commit_pending()
+    marked = [one.cursor.selectedText() for one in control.extraSelections()]  # type: ignore[attr-defined]
+    assert marked == ["RPA", "AI"]

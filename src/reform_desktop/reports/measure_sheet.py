@@ -81,7 +81,7 @@ def sheet_part(request: ReportRequest, dossier: MeasureDossier, *, level: int = 
     return Part(
         name=f"{dossier.number} {dossier.measure.title}",
         title=f"{dossier.number}　{marked_title(dossier.measure)}",
-        grid=(_LABEL_WIDTH, *([_YEARS_WIDTH / years.units] * years.units)),
+        grid=sheet_grid(years.units),
         blocks=Lazy(partial(_blocks, request, dossier, years)),
         overline=f"{request.plan.plan.name}　{TITLE}",
         stamps=request.options.stamps if stamped else (),
@@ -91,9 +91,14 @@ def sheet_part(request: ReportRequest, dossier: MeasureDossier, *, level: int = 
     )
 
 
+def sheet_grid(units: int) -> tuple[float, ...]:
+    """Return the columns of a sheet: the labels, and so many units that the years share."""
+    return (_LABEL_WIDTH, *([_YEARS_WIDTH / units] * units))
+
+
 def _blocks(request: ReportRequest, dossier: MeasureDossier, years: SheetYears) -> Iterator[Block]:
     hidden = request.options.layout.hidden
-    yield Table(_plan_rows(dossier, years.units, hidden))
+    yield Table(plan_rows(dossier, years.units, hidden))
     if "indicators" not in hidden:
         yield Heading(KINDS["indicator"].label)
         yield from indicator_table(dossier, years)
@@ -142,7 +147,7 @@ _PLAN_CAPTIONS: Final = {
 }
 
 
-def _plan_rows(dossier: MeasureDossier, units: int, hidden: frozenset[str]) -> tuple[Row, ...]:
+def plan_rows(dossier: MeasureDossier, units: int, hidden: frozenset[str]) -> tuple[Row, ...]:
     """Return those rows; what is left alone in its row takes the whole width."""
     measure = dossier.measure
     left, right = units // 2 - 1, units - units // 2

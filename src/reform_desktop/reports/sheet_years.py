@@ -139,7 +139,7 @@ def year_table(
             elif name == "grade":
                 rows.append(_grade_row(dossier, band, years, scale))
             else:
-                rows += _text_rows(dossier, name, band, years)
+                rows += text_rows(dossier, name, band, years)
         first = head(caption("year_record", "fiscal_year"))
         yield Table(tuple(rows), (year_heads(first, band, years.span, years.current),))
 
@@ -178,7 +178,7 @@ def _grade_row(dossier: MeasureDossier, band: Band, years: SheetYears, scale: Gr
     return Row((label(caption("year_record", "grade")), *cells))
 
 
-def _text_rows(dossier: MeasureDossier, name: str, band: Band, years: SheetYears) -> list[Row]:
+def text_rows(dossier: MeasureDossier, name: str, band: Band, years: SheetYears) -> list[Row]:
     """Return one text of each year side by side; a long one stands below, over the whole width.
 
     In a year's column a text of 1,500 characters would run over three pages beside white space.

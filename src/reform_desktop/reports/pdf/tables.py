@@ -10,7 +10,7 @@ from reform_desktop.reports.pdf.rows import LaidRow, RowLayout
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import CONTINUED
 
-_WHOLE_UP_TO: Final = 0.3
+WHOLE_UP_TO: Final = 0.3
 """Rows up to this share of the page are never cut but moved to the next page."""
 
 _LEAST_ROOM: Final = 76.0
@@ -46,7 +46,7 @@ class TableFlow:
         self._waiting = [one for one in self._waiting if one.level < row.level] + [row]
 
     def _draw_body(self, row: LaidRow) -> None:
-        whole = row.height <= _WHOLE_UP_TO * self._flow.geometry.text_height
+        whole = row.height <= WHOLE_UP_TO * self._flow.geometry.text_height
         self._open(row.height if whole else min(row.height, _LEAST_ROOM))
         self._draw_waiting()
         while row.height > self._flow.room:

@@ -44,6 +44,11 @@ class LabeledField(QWidget):
         field.status.changed.connect(self._refresh)
         self._refresh()
 
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put something at the right of the label; nothing where there is no label."""
+        if self._head.count():
+            self._head.addWidget(widget)
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw the lock anew in another theme or scale."""
         super().changeEvent(event)

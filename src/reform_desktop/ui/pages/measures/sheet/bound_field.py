@@ -13,6 +13,7 @@ from reform_desktop.domain.text import find_hits
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
+from reform_desktop.ui.pages.measures.sheet.paper_counter import PREVIEW, PaperCounter
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.terms.tips import TERM_KEYS, TERMS, TermTips, term_spans, terms_of
 from reform_desktop.ui.widgets.history_words import HISTORY, HISTORY_KEYS
@@ -50,6 +51,7 @@ class BoundField(QObject):
         self._words = ""
         self.disputed = False
         self._has_kept = False
+        self._counter: PaperCounter | None = None
         self._dispute_note: QLabel | None = None
         control = labelled.field.widget()
         control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -61,6 +63,8 @@ class BoundField(QObject):
             control.redo_requested.connect(self._redo)
         if isinstance(control, TextField):
             TermTips(control)
+            self._counter = PaperCounter(context, control, field.identifier, labelled)
+            labelled.add_to_head(self._counter)
 
     @property
     def control(self) -> QWidget:
@@ -89,6 +93,8 @@ class BoundField(QObject):
         self.labelled.field.load_value(value)
         self._show_kept()
         self._mark_hits()
+        if self._counter is not None:
+            self._counter.begin(target.kind)
 
     def refresh(self, value: JsonValue) -> None:
         """Show the stored value anew when it changed; typing is not disturbed."""
@@ -155,6 +161,8 @@ class BoundField(QObject):
             terms.setShortcut(TERM_KEYS)
             terms.setEnabled(bool(terms_of(control)))
             terms.triggered.connect(self.explain_terms)
+        if self._counter is not None:
+            menu.addAction(icon("print"), PREVIEW, self._counter.show_paper)
         action = menu.addAction(icon("history"), HISTORY)
         action.setShortcut(HISTORY_KEYS)
         action.triggered.connect(self.show_history)
@@ -176,6 +184,8 @@ class BoundField(QObject):
         if error is not None:
             self._stored = before
             self.labelled.field.refuse(str(error))
+        elif isinstance(self.control, TextField):
+            self._mark_hits()
 
     def _show_kept(self) -> None:
         """Show again what was typed here and could not be read, in this sitting or an earlier one."""
