@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from reform_desktop.changes.change import change_id
 from reform_desktop.domain.atomic_file import atomic_write, replace_file
@@ -75,7 +74,7 @@ def make_backup(store: Path, occasion: str) -> Backup:
         with closing(_connect(store, "ro")) as source:
             _save_evidence(source, "main", folder / "evidence")  # the bulk first, so that others can save meanwhile
         with closing(_connect(temporary, "rwc")) as copy:
-            copy.execute(sqlite_dialect.ATTACH_ORIGINAL, (_location(store, "ro"),))
+            copy.execute(sqlite_dialect.ATTACH_ORIGINAL, (sqlite_dialect.location(store, "ro"),))
             _save_log(copy, folder / "evidence")
         _sync(temporary)
         replace_file(temporary, target)
@@ -155,14 +154,8 @@ def keep_damaged(store: Path) -> None:
     shutil.copyfile(store, folder / f"{datetime.now():{_STAMP}}_damaged{store.suffix}")
 
 
-def _location(path: Path, mode: str) -> str:
-    return f"file:{quote(path.resolve().as_posix())}?mode={mode}"
-
-
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(_location(path, mode), uri=True, isolation_level=None)
-    connection.execute("PRAGMA busy_timeout = 5000")
-    return connection
+    return sqlite_dialect.connect(path, mode, (sqlite_dialect.PATIENCE,))
 
 
 def _save_log(copy: sqlite3.Connection, pool: Path) -> None:
@@ -210,8 +203,9 @@ def _save_evidence(source: sqlite3.Connection, schema: str, pool: Path) -> None:
 def _refuse_altered(restored: sqlite3.Connection) -> None:
     """Raise `DamagedFileError` unless the backup's structure is whole and every change matches its id."""
     structure = restored.execute(sqlite_dialect.INTEGRITY_CHECK).fetchone()
-    rows = restored.execute("SELECT id, body FROM change")
-    if structure != ("ok",) or any(change_id(body) != name for name, body in rows):
+    with closing(restored.execute("SELECT id, body FROM change")) as rows:
+        altered = structure != ("ok",) or any(change_id(body) != name for name, body in rows)
+    if altered:
         raise DamagedFileError(
             "このバックアップは壊れています。今のファイルは変更していません。ほかのバックアップを選んでください。"
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -23,14 +22,10 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
     ``isolation_level=None`` leaves BEGIN to us: with sqlite3's own default a CREATE TABLE survives a rollback.
     """
     mode = "ro" if read_only else "rw"
-    location = f"file:{quote(path.resolve().as_posix())}?mode={mode}"
     pragmas = sqlite_dialect.READ_ONLY_PRAGMAS if read_only else sqlite_dialect.CONNECTION_PRAGMAS
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(location, uri=True, isolation_level=None, check_same_thread=False)
-        for pragma in pragmas:
-            connection.execute(pragma)
-        return connection
+        return sqlite_dialect.connect(path, mode, pragmas, any_thread=True)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=4)
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from reform_desktop.domain.text import FTS5_OPTIONS
 
@@ -17,12 +21,14 @@ USUAL_CACHE: Final = "PRAGMA cache_size = -8000"
 ROOMY_CACHE: Final = "PRAGMA cache_size = -64000"
 """KiB for taking much in: with the usual cache pages are written and synchronised again and again before the end."""
 
+PATIENCE: Final = "PRAGMA busy_timeout = 5000"
+
 CONNECTION_PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA journal_mode = DELETE",  # not WAL: it does not work on network shares
     "PRAGMA synchronous = FULL",
-    "PRAGMA busy_timeout = 5000",
+    PATIENCE,
     USUAL_CACHE,
     "PRAGMA temp_store = MEMORY",
 )
@@ -30,7 +36,7 @@ CONNECTION_PRAGMAS: Final = (
 READ_ONLY_PRAGMAS: Final = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA query_only = ON",
-    "PRAGMA busy_timeout = 5000",
+    PATIENCE,
     "PRAGMA temp_store = MEMORY",
 )
 
@@ -89,3 +95,30 @@ def integrity_check(table: str) -> str:
 def set_user_version(version: int) -> str:
     """Return the statement that stamps the file's format; pragmas take no parameters."""
     return f"PRAGMA user_version = {int(version)}"
+
+
+def location(path: Path, mode: str) -> str:
+    """Return the URI by which SQLite opens a file: ``mode`` is ``ro``, ``rw`` or ``rwc``.
+
+    On Windows a file of a server (``//server/share``, also behind the letter of a drive) would be taken for one of a
+    host by that name, which SQLite refuses; two slashes more say that there is no host.
+    """
+    place = quote(path.resolve().as_posix())
+    return f"file:{'//' if place.startswith('//') else ''}{place}?mode={mode}"
+
+
+def connect(path: Path, mode: str, pragmas: Iterable[str], *, any_thread: bool = False) -> sqlite3.Connection:
+    """Open a file with transactions left to us; one that is no database is let go of at once.
+
+    As long as a connection lives, Windows lets nobody replace or remove the file.
+    """
+    connection = sqlite3.connect(
+        location(path, mode), uri=True, isolation_level=None, check_same_thread=not any_thread
+    )
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -8,12 +8,12 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from reform_desktop.domain.errors import DamagedFileError, FileError, NotFoundError, ReadOnlyError, UserError
-from reform_desktop.store import migrations
+from reform_desktop.store import migrations, sqlite_dialect
 from reform_desktop.store.lock import lock_path
 from reform_desktop.store.store import Opened, Store
 from reform_desktop.store.write import Edit
@@ -283,3 +283,26 @@ def test_an_interrupted_transaction_is_rolled_back_on_opening(tmp_path: Path) ->
     assert shown(again) == before
     assert again.verify().is_sound
     again.close()
+
+
+def test_a_file_on_a_server_is_opened_by_its_path_and_not_by_a_hosts_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows resolves ``Z:`` to ``//server/share``; the file system here reads two slashes as one."""
+    server = PurePosixPath(f"/{tmp_path}", "計画 #1?.reform")
+    assert str(server).startswith("//")
+    monkeypatch.setattr(Path, "resolve", lambda _path: server)
+    location = sqlite_dialect.location(Path("Z:/計画.reform"), "rwc")
+    assert location.startswith("file:////")
+    with closing(sqlite3.connect(location, uri=True)) as connection:
+        connection.execute("CREATE TABLE here(a)")
+    assert (tmp_path / "計画 #1?.reform").is_file()
+
+
+def test_what_is_no_database_is_let_go_of_at_once(tmp_path: Path) -> None:
+    torn = tmp_path / "a.reform"
+    torn.write_bytes(b"torn" * 5000)
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite_dialect.connect(torn, "rw", sqlite_dialect.CONNECTION_PRAGMAS)
+    held = [one for one in Path("/proc/self/fd").iterdir() if one.is_symlink() and one.readlink() == torn]
+    assert held == []
