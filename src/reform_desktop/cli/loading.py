@@ -21,6 +21,10 @@ def _paper_command(name: str) -> type[Command] | None:
             from reform_desktop.cli.commands.report import Report
 
             chosen = Report
+        case "import-sheet":
+            from reform_desktop.cli.commands.import_sheet import ImportSheet
+
+            chosen = ImportSheet
         case "emblem":
             from reform_desktop.cli.commands.emblem import Emblem
 

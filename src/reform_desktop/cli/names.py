@@ -13,6 +13,7 @@ COMMANDS: Final = MappingProxyType(
         "attach": "取組に証拠資料を添付します",
         "check": "入力もれや矛盾、ファイルの傷みを調べます",
         "report": "帳票を作ります",
+        "import-sheet": "記入された Excel や CSV の表を取り込みます",
         "emblem": "レイアウトに市章の画像を付けます",
         "freeze": "今の内容を確定版として残します",
         "editions": "確定版の一覧を表示します",

@@ -20,17 +20,26 @@ def add_passphrase_file(parser: Parser) -> None:
 
 def read_passphrase(path: Path | None) -> str | None:
     """Return the first line of the file, or ``None`` without one; raises `FileError` or `InputError`."""
+    return _first_line(path, "合言葉")
+
+
+def read_password(path: Path | None) -> str | None:
+    """Return the password of a workbook out of a file, as `read_passphrase` does."""
+    return _first_line(path, "パスワード")
+
+
+def _first_line(path: Path | None, what: str) -> str | None:
     if path is None:
         return None
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(
-            f"合言葉のファイル「{path.name}」を読めません。何も行っていません。"
+            f"{what}のファイル「{path.name}」を読めません。何も行っていません。"
             "場所と、UTF-8 で保存されているかを確かめてください。"
         ) from error
     if not lines or not lines[0].strip():
         raise InputError(
-            f"合言葉のファイル「{path.name}」の1行目が空です。何も行っていません。合言葉を書いてください。"
+            f"{what}のファイル「{path.name}」の1行目が空です。何も行っていません。{what}を書いてください。"
         )
     return lines[0]

@@ -54,6 +54,8 @@ class Tone(Enum):
     BLUE = "blue"
     GRAY = "gray"
     RED = "red"
+    ENTRY_PLAN = "entry_plan"
+    ENTRY_RESULT = "entry_result"
 
 
 @dataclass(frozen=True, slots=True)

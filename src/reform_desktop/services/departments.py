@@ -22,6 +22,15 @@ def department_named(desk: Desk, name: str) -> Department:
     return named_among(list_departments(desk), name)
 
 
+def chosen_department(desk: Desk, named: str | None) -> Department | None:
+    """Return the department that was asked for by id or name; default the file's own, ``None`` in the division's."""
+    if named is None:
+        return desk.department()
+    with desk.store.reading() as connection:
+        found = records.find_record(connection, Department, named)
+    return found or department_named(desk, named)
+
+
 def named_among(departments: Sequence[Department], name: str) -> Department:
     """Return the one of that name out of some departments, as `department_named` does."""
     wanted = fold(name).strip()

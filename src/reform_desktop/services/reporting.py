@@ -12,21 +12,21 @@ from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.errors import InputError, NotFoundError
 from reform_desktop.domain.fiscal_year import format_fiscal_year_short
 from reform_desktop.domain.layouts import LayoutSettings
-from reform_desktop.domain.records import Department
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
+from reform_desktop.reports.errors import UnknownReportError
 from reform_desktop.reports.frozen import figures_of
 from reform_desktop.reports.model import Document
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
+from reform_desktop.services import entry_sheets
 from reform_desktop.services.checking import default_fiscal_year, open_plan
-from reform_desktop.services.departments import department_named
+from reform_desktop.services.departments import chosen_department
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.edition_content import Narrowing, build_edition_report, finished_bytes
 from reform_desktop.services.editions import find_edition, open_edition
 from reform_desktop.services.layouts import print_options
 from reform_desktop.services.report_extras import with_extras
-from reform_desktop.store import records
 
 Progress = Callable[[int, int], None]
 CancelCheck = Callable[[], bool]
@@ -58,7 +58,7 @@ def build_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     if edition is not None and Extra.CORRECTIONS not in report.extras:
         narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name or None if layout else None)
         return build_edition_report(open_edition(desk, edition), name, narrowing)
-    chosen = _department(desk, department)
+    chosen = chosen_department(desk, department)
     plan = open_plan(desk, chosen.id if chosen else None)
     _refuse_unknown(plan, measure_ids)
     year = fiscal_year or (None if report.all_years else default_fiscal_year(desk))
@@ -100,6 +100,17 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
 
     Raises `UnknownReportError`, `NotFoundError`, `FileError`, or `Cancelled`.
     """
+    if name == entry_sheets.NAME:
+        _refuse_but_excel(report_format, edition)
+        return entry_sheets.write_entry_sheets(
+            desk,
+            path,
+            fiscal_year=fiscal_year,
+            department=department,
+            measure_ids=measure_ids,
+            progress=progress,
+            cancelled=cancelled,
+        )
     chosen: ReportFormat = format_named(report_named(name), report_format)
     narrowing = Narrowing(fiscal_year, department, measure_ids, layout.name or None if layout else None)
     kept = _finished(desk, edition, name, chosen, narrowing) if edition is not None else None
@@ -121,6 +132,16 @@ def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
         for sentence in document.options.layout.warnings:
             warn(sentence)
     return path
+
+
+def _refuse_but_excel(report_format: str, edition: int | None) -> None:
+    """Refuse what a 記入用シート cannot be: it is filled in, so it is a workbook of what the file says now."""
+    if report_format.lower() != ReportFormat.EXCEL.value:
+        message = f"{entry_sheets.TITLE}は「{report_format}」では作れません。xlsx を指定してください。"
+        raise UnknownReportError(message)
+    if edition is not None:
+        message = f"{entry_sheets.TITLE}は確定版からは作れません。--edition を付けずに作ってください。"
+        raise UnknownReportError(message)
 
 
 def _finished(desk: Desk, edition: int, name: str, chosen: ReportFormat, narrowing: Narrowing) -> bytes | None:
@@ -175,18 +196,11 @@ def write_every_year(  # noqa: PLR0913 -- what `write_report` is asked for, for 
 def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = "") -> str:
     """Return a file name for the save dialog: 「取組シート_財政課_20260420.pdf」."""
     department = desk.department()
-    words = [report_named(name).title, subject or (department.name if department else ""), f"{date.today():%Y%m%d}"]
+    title = entry_sheets.TITLE if name == entry_sheets.NAME else report_named(name).title
+    words = [title, subject or (department.name if department else ""), f"{date.today():%Y%m%d}"]
     stem = "_".join(word for word in words if word)
     safe = "".join("＿" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in stem)
     return f"{safe}.{report_format}"
-
-
-def _department(desk: Desk, department: str | None) -> Department | None:
-    if department is None:
-        return desk.department()
-    with desk.store.reading() as connection:
-        found = records.find_record(connection, Department, department)
-    return found or department_named(desk, department)
 
 
 def _refuse_unknown(plan: PlanDossier, measure_ids: Collection[str] | None) -> None:

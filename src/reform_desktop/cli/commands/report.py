@@ -30,7 +30,7 @@ class Report(Command):
     """Writes a report and prints the path of its file."""
 
     description: ClassVar[str] = "帳票を作り、できたファイルの場所を表示します。\n帳票の名前: " + "、".join(
-        f"{report.name}（{report.title}）" for report in REPORTS.values()
+        (*(f"{report.name}（{report.title}）" for report in REPORTS.values()), "entry（記入用シート、xlsx だけ）")
     )
     examples: ClassVar[tuple[tuple[str, str], ...]] = (
         ("report 財政課.reform sheet --format pdf -o 取組シート.pdf", "取組シートを PDF で作る"),
@@ -39,6 +39,10 @@ class Report(Command):
             "財政課の令和7年度の取組一覧を Excel で作る",
         ),
         ("report 全体.reform list --format pdf -o 一覧.pdf --layout 審議会用", "名前を付けたレイアウトで作る"),
+        (
+            "report 全体.reform entry --format xlsx -o 記入用_財政課.xlsx --fiscal-year R7 --department 財政課",
+            "行革デスクのない人が記入し、import-sheet で取り込める Excel ブックを作る",
+        ),
         ("report 全体.reform book --format pdf -o 会議資料.pdf --edition 2", "第2版の会議資料を PDF で作る"),
     )
 

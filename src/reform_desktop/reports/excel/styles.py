@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 
 from reform_desktop.reports.model import Align, Cell, GradeMark, Rate, RowKind, Tone, Value
 from reform_desktop.reports.wording import alignment
@@ -30,6 +30,8 @@ _GROUNDS: Final = {
     Tone.BLUE: "FFE8F1FE",
     Tone.GRAY: "FFF2F2F2",
     Tone.RED: "FFFDEBEB",
+    Tone.ENTRY_PLAN: "FFFFF3C4",
+    Tone.ENTRY_RESULT: "FFD9EAFB",
 }
 _TONE_NAMES: Final = {
     Tone.PLAIN: "本文",
@@ -44,7 +46,12 @@ _TONE_NAMES: Final = {
     Tone.BLUE: "達成状況・青",
     Tone.GRAY: "達成状況・灰",
     Tone.RED: "達成状況・赤",
+    Tone.ENTRY_PLAN: "記入欄（計画時）",
+    Tone.ENTRY_RESULT: "記入欄（評価時）",
 }
+_OPEN: Final = frozenset({Tone.ENTRY_PLAN, Tone.ENTRY_RESULT})
+"""Grounds of cells that may be filled in on a protected worksheet."""
+
 _ALIGN_NAMES: Final = {Align.START: "左", Align.CENTER: "中央", Align.END: "右"}
 _HORIZONTAL: Final = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
@@ -103,11 +110,21 @@ class Styles:
             ),
             ground=_GROUNDS.get(look.tone, ""),
             framed=True,
+            opened=look.tone in _OPEN,
         )
         return name
 
-    def _add(self, name: str, font: Font, aligned: Alignment, *, ground: str = "", framed: bool = False) -> None:
-        style = NamedStyle(name=name, font=font, alignment=aligned)
+    def _add(
+        self,
+        name: str,
+        font: Font,
+        aligned: Alignment,
+        *,
+        ground: str = "",
+        framed: bool = False,
+        opened: bool = False,
+    ) -> None:
+        style = NamedStyle(name=name, font=font, alignment=aligned, protection=Protection(locked=not opened))
         if ground:
             style.fill = PatternFill("solid", fgColor=ground)
         if framed:

@@ -1,0 +1,1 @@
+"""Taking sheets back: reading a workbook, finding the fields behind its cells, showing what would change, taking in."""
