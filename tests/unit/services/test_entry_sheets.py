@@ -27,7 +27,6 @@ def open_cells(path: Path, sheet: int = 1) -> set[str]:
     return {str(caption.value) for caption, _season, entry in rows if not entry.protection.locked}
 
 
-
 def test_there_is_one_protected_sheet_a_measure_and_an_index_with_links(division: Office) -> None:
     book = openpyxl.load_workbook(handed_out(division))
     assert book.sheetnames[0] == "目次"
