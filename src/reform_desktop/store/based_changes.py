@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from reform_desktop.changes.change import Change, change_id, encode_change
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.store.imports import Arrival, ArrivedChange
+from reform_desktop.store.imports import Arrival
 from reform_desktop.store.log import logs_of_rows
 from reform_desktop.store.row_states import known_rows
 from reform_desktop.store.write import Author, Edit, changes_for
@@ -40,7 +40,8 @@ def based_arrival(connection: Connection, rows: Iterable[BasedRow], author: Auth
             made.extend(changes_for(connection, [edit], author))
             continue
         made.append(_change(one, author, create=not begun))
-    return Arrival([_arrived(change) for change in made])
+    bodies = [encode_change(change) for change in made]
+    return Arrival([change_id(body) for body in bodies], made, bodies)
 
 
 def _change(one: BasedRow, author: Author, *, create: bool) -> Change:
@@ -54,8 +55,3 @@ def _change(one: BasedRow, author: Author, *, create: bool) -> Change:
         parents={name: tuple(sorted(parents)) for name, parents in one.parents.items() if parents},
         create=create,
     )
-
-
-def _arrived(change: Change) -> ArrivedChange:
-    body = encode_change(change)
-    return ArrivedChange(change_id(body), change.row, change.kind, body)

@@ -265,7 +265,7 @@ def test_an_interrupted_import_is_before_or_after(division: Office, monkeypatch:
         raise FileError("ディスクがいっぱいです。")
 
     with monkeypatch.context() as patched:
-        patched.setattr(imports, "refresh", full)
+        patched.setattr(imports.Union, "judge", full)
         with pytest.raises(FileError):
             take_sheet(division.desk, preview)
     assert shown(division.desk.store) == before

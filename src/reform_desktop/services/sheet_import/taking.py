@@ -19,6 +19,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.services.sheet_import.lines import CellEdit, Preview
 from reform_desktop.store import imports
 from reform_desktop.store.based_changes import BasedRow, based_arrival
+from reform_desktop.store.carriers import NewCarrier
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.write import Author, Saved
 
@@ -94,7 +95,9 @@ def _take(
     before = imports.open_conflicts(connection)
     arrival = based_arrival(connection, rows, author)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    details = {"purpose": PURPOSE, "unit": desk.store.unit}
-    taken = imports.take_in(connection, [arrival], label=label, at=now, details=details)
+    union = imports.Union(connection)
+    taken = union.begin(NewCarrier(label, now, {"purpose": PURPOSE, "unit": desk.store.unit}))
+    union.add(arrival)
+    union.judge()
     disputed = imports.open_conflicts(connection) - before
-    return taken.carrier, disputed, imports.kinds_of_rows(connection, taken.rows)
+    return taken.carrier, disputed, {(kind, row) for row, kind in taken.rows.items()}
