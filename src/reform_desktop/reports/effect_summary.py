@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -114,8 +115,9 @@ def _rows(request: ReportRequest, groups: Sequence[Group], band: Sequence[int]) 
         whole = sum(by_year.values(), start=Effects())
         if whole == Effects() and one is not total:
             continue
-        yield group(group_name(one), columns)
-        yield from _effect_rows([by_year[year] for year in band], whole, columns)
+        rows = list(_effect_rows([by_year[year] for year in band], whole, columns))
+        yield replace(group(group_name(one), columns), together=len(rows))
+        yield from rows
 
 
 def _effect_rows(effects: Sequence[Effects], whole: Effects, columns: int) -> Iterator[Row]:

@@ -43,6 +43,10 @@ TITLE = "取組一覧"
 _NUMBER_WIDTH: Final = 50.0
 _DEPARTMENT_WIDTH: Final = 64.0
 _YEAR_WIDTH: Final = 48.0
+_WIDEST_YEAR: Final = 102.0
+_TITLE_BESIDE_WIDE_YEARS: Final = 200.0
+"""Few years get the width of a grade in one or two lines, as long as the titles keep so much."""
+
 _PORTRAIT_WIDTH: Final = 496.0
 _LANDSCAPE_WIDTH: Final = 743.0
 _MOST_YEARS_IN_PORTRAIT: Final = 5
@@ -126,7 +130,10 @@ class ListColumns:
 
     def grid(self, width: float) -> tuple[float, ...]:
         """Return the columns' widths; the title takes what the others leave."""
-        others = (*([_YEAR_WIDTH] * len(self.years)), *(one.width for one in self.further))
+        further = tuple(one.width for one in self.further)
+        spare = width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _TITLE_BESIDE_WIDE_YEARS - sum(further)
+        year_width = max(_YEAR_WIDTH, min(_WIDEST_YEAR, spare / max(1, len(self.years))))
+        others = (*([year_width] * len(self.years)), *further)
         title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - sum(others))
         return (_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *others)
 

@@ -127,12 +127,16 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. ``level`` orders nested groups, 0 outermost; ``steps`` is what it adds to the progress."""
+    """One row. ``level`` orders nested groups, 0 outermost; ``steps`` is what it adds to the progress.
+
+    ``together`` is how many rows of one height a group keeps on the page of its heading.
+    """
 
     cells: tuple[Cell, ...]
     kind: RowKind = RowKind.BODY
     level: int = 0
     steps: int = 0
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)

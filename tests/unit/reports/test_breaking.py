@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reform_desktop.reports.pdf.breaking import NEVER_FIRST, NEVER_LAST, break_lines, halve, may_break
+from reform_desktop.reports.pdf.breaking import NEVER_FIRST, NEVER_LAST, break_lines, by_phrases, may_break
 
 
 class Em(dict[str, float]):
@@ -85,8 +85,15 @@ def test_the_two_lists_of_forbidden_characters_do_not_meet() -> None:
         ("全体の目標達成", ["全体の", "目標達成"]),
         ("年度目標達成", ["年度目標", "達成"]),
         ("計画中止", ["計画中止"]),
-        ("とても長くて二行には入らない言葉", ["とても長く", "て二行には", "入らない言", "葉"]),
+        ("とても長くて二行には入らない言葉", ["とても", "長くて", "二行には", "入らない", "言葉"]),
+        ("切れ目のないアイウエオカキクケコ", ["切れ目のな", "いアイウエ", "オカキクケ", "コ"]),
+        ("二つの\n行", ["二つの", "行"]),
     ],
 )
-def test_a_grade_is_halved_at_the_end_of_a_phrase(label: str, lines: list[str]) -> None:
-    assert halve(label, 5, EM) == lines
+def test_a_grade_is_broken_at_the_ends_of_phrases(label: str, lines: list[str]) -> None:
+    assert by_phrases(label, 5, EM) == lines
+
+
+def test_a_narrow_heading_is_broken_into_phrases_of_even_lengths() -> None:
+    assert by_phrases("実施に向け検討中", 4, EM) == ["実施に", "向け", "検討中"]
+    assert by_phrases("実施期間外", 3, EM) == ["実施", "期間外"]

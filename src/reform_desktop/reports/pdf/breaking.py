@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from itertools import accumulate
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, combinations, pairwise
 from typing import Final
 
 NEVER_FIRST: Final = frozenset(
@@ -29,6 +29,7 @@ _WORD: Final = frozenset(
     )
 )
 _SLACK: Final = 1e-6
+_MOST_PHRASES: Final = 8
 _KANJI: Final = re.compile("[一-龠々]")
 _HIRAGANA: Final = re.compile("[ぁ-ん]")
 
@@ -77,19 +78,27 @@ def may_break(before: str, after: str) -> bool:
     return not (before in _WORD and after in _WORD) or before == "/"
 
 
-def halve(label: str, width: float, advances: Mapping[str, float]) -> list[str]:
-    """Return a short label in one line, else in two at the end of a phrase near its middle (目標に向け・実施中).
+def by_phrases(label: str, width: float, advances: Mapping[str, float]) -> list[str]:
+    """Return a short label in as few lines as hold its phrases, of lengths as even as can be (目標に向け・実施中).
 
-    A label that two lines cannot hold is broken like any text.
+    A label whose phrases do not fit is broken like any text.
     """
+    if "\n" in label:
+        return break_lines(label, width, advances)
     if _fits(label, width, advances):
         return [label]
-    middle = len(label) / 2
-    for place in sorted(_phrase_ends(label), key=lambda end: (abs(end - middle), -end)):
-        halves = [label[:place], label[place:]]
-        if may_break(label[place - 1], label[place]) and all(_fits(half, width, advances) for half in halves):
-            return halves
+    ends = [end for end in _phrase_ends(label) if may_break(label[end - 1], label[end])]
+    fewest = len(break_lines(label, width, advances))
+    for count in range(fewest, min(len(ends), _MOST_PHRASES) + 2):
+        divided = (_divided(label, chosen) for chosen in combinations(ends[:_MOST_PHRASES], count - 1))
+        fitting = [lines for lines in divided if all(_fits(line, width, advances) for line in lines)]
+        if fitting:
+            return min(fitting, key=lambda lines: (max(map(len, lines)), -len(lines[0])))
     return break_lines(label, width, advances)
+
+
+def _divided(label: str, ends: Sequence[int]) -> list[str]:
+    return [label[start:end] for start, end in pairwise((0, *ends, len(label)))]
 
 
 def _phrase_ends(label: str) -> list[int]:

@@ -7,11 +7,12 @@ from typing import Final
 
 from reform_desktop.reports.model import Tone
 from reform_desktop.reports.pdf.page import Box, Page, Stroke
-from reform_desktop.reports.pdf.style import Colour, ground_of_tone
+from reform_desktop.reports.pdf.style import INK, Colour, ground_of_tone
 
 _STEP: Final = 5.0
 _DENSE: Final = 2.6
 _WIDTH: Final = 0.7
+_OUTLINE: Final = 0.6
 
 _INKS: Final[dict[Tone, Colour]] = {
     Tone.GREEN_STRONG: (0.07, 0.35, 0.21),
@@ -35,7 +36,8 @@ def fill_pattern(page: Page, box: Box, place: int, tone: Tone) -> None:
     lines = list(_PATTERNS[place % len(_PATTERNS)](box))
     if lines:
         page.strokes(box, lines, _INKS.get(tone, _GREY_INK), _WIDTH)
-    page.frame(x, top, width, height)
+    corners = ((x, top), (x + width, top), (x + width, top + height), (x, top + height), (x, top))
+    page.path(corners, INK, _OUTLINE)
 
 
 def _rising(box: Box, step: float) -> Iterator[Stroke]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final
 
 from reform_desktop.reports.model import Align, Cell, GradeMark, Row, RowKind, Tone, Trend
-from reform_desktop.reports.pdf.breaking import break_lines, halve
+from reform_desktop.reports.pdf.breaking import break_lines, by_phrases
 from reform_desktop.reports.pdf.embedding import DocumentFonts
 from reform_desktop.reports.pdf.page import Page
 from reform_desktop.reports.pdf.style import (
     CELL_PADDING_X,
     CELL_PADDING_Y,
+    HEAD_PADDING_X,
     SMALL,
     Colour,
     TextStyle,
@@ -48,6 +49,10 @@ class LaidCell:
     centred: bool
     is_label: bool
     trend: Trend | None = None
+    reach: float = 0.0
+    """Points by which it reaches into the row below, whose blank cell there is `covered`."""
+
+    covered: bool = False
 
     @property
     def text_height(self) -> float:
@@ -71,21 +76,40 @@ class LaidRow:
             fitting = _lines_to_keep(cell, room - 2 * CELL_PADDING_Y)
             if fitting is None:
                 return None
-            kept.append(replace(cell, lines=cell.lines[:fitting]))
+            kept.append(replace(cell, lines=cell.lines[:fitting], centred=False))
             rest.append(_continued(cell, cell.lines[fitting:]))
         return LaidRow(kept), LaidRow(rest)
 
     def draw(self, page: Page, top: float, fonts: DocumentFonts) -> None:
         """Draw grounds, outlines and text."""
-        height = self.height
-        for cell in self.cells:
+        cells = [cell for cell in self.cells if not cell.covered]
+        for cell in cells:
             if cell.ground is not None:
-                page.fill(cell.x, top, cell.width, height, cell.ground)
-        for cell in self.cells:
+                page.fill(cell.x, top, cell.width, self.height + cell.reach, cell.ground)
+        for cell in cells:
+            height = self.height + cell.reach
             page.frame(cell.x, top, cell.width, height)
             if cell.trend is not None:
                 draw_trend(page, cell.trend, (cell.x, top, cell.width, height))
             _draw_lines(page, cell, top, height, fonts)
+
+
+def joined(rows: Sequence[LaidRow]) -> list[LaidRow]:
+    """Join each heading with the blank cell under it, so that 区分 stands in the middle of both rows."""
+    found = list(rows)
+    for upper, lower in pairwise(range(len(found))):
+        blank = {(cell.x, cell.width) for cell in found[lower].cells if not any(cell.lines)}
+        both = blank & {(cell.x, cell.width) for cell in found[upper].cells if any(cell.lines)}
+        reach = found[lower].height
+        found[upper] = LaidRow(
+            [replace(one, reach=reach if _place(one) in both else 0.0) for one in found[upper].cells]
+        )
+        found[lower] = LaidRow([replace(one, covered=_place(one) in both) for one in found[lower].cells])
+    return found
+
+
+def _place(cell: LaidCell) -> tuple[float, float]:
+    return cell.x, cell.width
 
 
 class RowLayout:
@@ -109,9 +133,12 @@ class RowLayout:
 
     def _lay_cell(self, cell: Cell, kind: RowKind, x: float, width: float, suffix: str) -> LaidCell:
         style = style_of(cell, kind)
-        inner = width - 2 * CELL_PADDING_X
+        is_head = cell.tone in (Tone.HEAD, Tone.CURRENT)
+        inner = width - 2 * (HEAD_PADDING_X if is_head else CELL_PADDING_X)
         if isinstance(cell.value, GradeMark):
             style, lines = self._grade_lines(cell.value, style, inner)
+        elif is_head:
+            lines = self._head_lines(printed(cell.value) + suffix, style, inner)
         else:
             if is_number(cell.value):
                 style = self._narrowed(printed(cell.value), style, inner)
@@ -126,7 +153,7 @@ class RowLayout:
             style=style,
             align=align,
             ground=ground_of(cell),
-            centred=align is not Align.START,
+            centred=align is Align.CENTER or is_head,
             is_label=cell.tone is Tone.LABEL,
             trend=cell.value if isinstance(cell.value, Trend) else None,
         )
@@ -142,6 +169,10 @@ class RowLayout:
                 self._kept.clear()
             lines = self._kept[key] = self._broken(text, style, width)
         return lines
+
+    def _head_lines(self, text: str, style: TextStyle, width: float) -> list[str]:
+        printable = self._fonts.printable(text)
+        return by_phrases(printable, width / style.size, self._fonts.advances(bold=style.bold))
 
     def _broken(self, text: str, style: TextStyle, width: float) -> list[str]:
         printable = self._fonts.printable(text)
@@ -159,7 +190,7 @@ class RowLayout:
             return style, [text]
         small = replace(SMALL, bold=style.bold)
         advances = self._fonts.advances(bold=small.bold)
-        word = halve(self._fonts.printable(mark.label), width / small.size, advances)
+        word = by_phrases(self._fonts.printable(mark.label), width / small.size, advances)
         return small, [self._fonts.printable(mark.symbol), *word] if mark.symbol else word
 
 
@@ -179,7 +210,7 @@ def _continued(cell: LaidCell, lines: Sequence[str]) -> LaidCell:
     if cell.is_label and not lines:
         own = [line for line in cell.lines if line != CONTINUED]
         return replace(cell, lines=[*own, CONTINUED])
-    return replace(cell, lines=lines)
+    return replace(cell, lines=lines, centred=False)
 
 
 def _draw_lines(page: Page, cell: LaidCell, top: float, height: float, fonts: DocumentFonts) -> None:

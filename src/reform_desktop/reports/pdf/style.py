@@ -12,10 +12,11 @@ MM: Final = 72 / 25.4
 
 MARGIN: Final = 15 * MM
 BINDING_MARGIN: Final = 20 * MM
-FOOTER_HEIGHT: Final = 14.0
+FOOTER_HEIGHT: Final = 18.0
 CELL_PADDING_X: Final = 3.6
 CELL_PADDING_Y: Final = 2.5
-LINE_WIDTH: Final = 0.4
+HEAD_PADDING_X: Final = 1.6
+LINE_WIDTH: Final = 0.5
 STAMP_WIDTH: Final = 17 * MM
 STAMP_HEIGHT: Final = 17 * MM
 STAMP_CAPTION_HEIGHT: Final = 12.0
@@ -23,8 +24,10 @@ LOGO_WIDTH: Final = 40 * MM
 LOGO_HEIGHT: Final = 13 * MM
 
 INK: Final = (0.2, 0.2, 0.2)
-PALE_INK: Final = (0.4, 0.4, 0.4)
-LINE: Final = (0.58, 0.58, 0.58)
+PALE_INK: Final = (0.3, 0.3, 0.3)
+LINE: Final = (0.3, 0.3, 0.3)
+"""Dark enough to be there after a photocopy; a thinner or paler line is gone from a page of one bit."""
+
 
 Colour = tuple[float, float, float]
 

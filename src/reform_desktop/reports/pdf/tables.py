@@ -6,7 +6,7 @@ from typing import Final
 
 from reform_desktop.reports.model import Row, RowKind, Table
 from reform_desktop.reports.pdf.flow import Flow
-from reform_desktop.reports.pdf.rows import LaidRow, RowLayout
+from reform_desktop.reports.pdf.rows import LaidRow, RowLayout, joined
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import CONTINUED
 
@@ -25,7 +25,7 @@ class TableFlow:
         self._table = table
         self._ticker = ticker
         self._layout = RowLayout(grid, flow.geometry.left, flow.geometry.text_width, flow.fonts)
-        self._head = [self._layout.lay(row) for row in table.head]
+        self._head = joined([self._layout.lay(row) for row in table.head])
         self._groups: list[Row] = []
         self._waiting: list[Row] = []
         self._begun = False
@@ -59,12 +59,13 @@ class TableFlow:
 
     def _open(self, first: float) -> None:
         """Make room for the waiting groups and the row after them, and draw the head before the first row."""
-        needed = sum(self._layout.lay(row).height for row in self._waiting) + first
+        together = max((row.together for row in self._waiting), default=1)
+        needed = sum(self._layout.lay(row).height for row in self._waiting) + together * first
         if not self._begun:
             self._begun = True
             self._flow.make_room(needed + self._head_height())
             self._draw_head()
-        elif self._flow.room < needed:
+        elif self._flow.room < needed and (together == 1 or not self._flow.at_top):
             self._turn()
 
     def _turn(self) -> None:
