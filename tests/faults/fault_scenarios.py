@@ -9,10 +9,16 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
+from reform_desktop.reports import frozen
+from reform_desktop.reports.frozen import FrozenEdition
+from reform_desktop.services import editions
 from reform_desktop.services.attachments import attach_file
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.editions import FreezeOrder
 from reform_desktop.store.backup import list_backups
 from reform_desktop.store.lock import lock_path
 from reform_desktop.store.store import Opened, Store, restore
@@ -95,6 +101,14 @@ def _attach(folder: Path, store: Store | None) -> None:
         attach_file(Desk(open_store), MEASURE, 2025, folder / "写真.jpg")
 
 
+def _freeze(_folder: Path, store: Store | None) -> None:
+    desk = Desk(_is_open(store))
+    if not editions.list_editions(desk):
+        with patch.object(frozen, "FINISHED", (("public", "csv"),)):  # how it is kept is at stake, not how it is drawn
+            editions.freeze_edition(desk, FreezeOrder(date(2026, 6, 20), "推進会議", fiscal_year=2025))
+    assert frozen.figures_of(editions.open_edition(desk, 1)).plan.measures
+
+
 def _back_up(_folder: Path, store: Store | None) -> None:
     _is_open(store).back_up("import")
 
@@ -129,11 +143,19 @@ def look_at_file(folder: Path) -> Shown | None:
         seen = shown(store)
         store.rebuild()
         assert shown(store) == seen
-        records = {row: has for row, has in seen.records.items() if has[0] != "evidence"}
+        made = ("evidence", "edition")  # under ids that are new each time
+        records = {row: has for row, has in seen.records.items() if has[0] not in made}
         papers = sorted(str(fields["title"]) for kind, fields in seen.records.values() if kind == "evidence")
+        papers += [one.label for one in frozen_editions(store)]
         return Shown(records, (*((row, body) for row, body in seen.documents), *(("", title) for title in papers)))
     finally:
         store.close()
+
+
+def frozen_editions(store: Store) -> list[FrozenEdition]:
+    """Every edition that is listed can be printed from."""
+    desk = Desk(store)
+    return [editions.read_content(desk, one) for one in editions.list_editions(desk)]
 
 
 def _look_at_backups(folder: Path) -> object:
@@ -162,6 +184,7 @@ SCENARIOS = {
     "save": Scenario(_small_plan, _save, look_at_file),
     "undo": Scenario(_with_edit, _undo, look_at_file),
     "attach": Scenario(_with_paper, _attach, look_at_file),
+    "freeze": Scenario(_small_plan, _freeze, look_at_file),
     "backup": Scenario(_with_paper, _back_up, _look_at_backups),
     "copy": Scenario(_small_plan, _copy, _look_at_copy),
     "restore": Scenario(_with_backup, _restore, look_at_file, opens=False),

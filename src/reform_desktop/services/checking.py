@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from reform_desktop.domain.checks import Finding, check_plan, damaged_evidence_finding
+from reform_desktop.domain.checks import Finding, Severity, check_plan, damaged_evidence_finding
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.domain.fields import Phase
 from reform_desktop.domain.fiscal_year import fiscal_year_of
+from reform_desktop.domain.records import Edition
 from reform_desktop.services.desk import Desk
-from reform_desktop.store import dossiers, evidence
+from reform_desktop.store import dossiers, evidence, records
 
 FILLING_IN = range(4, 6)
 """April and May: the months in which the results of the year that has ended are filled in (出納整理期間)."""
@@ -59,12 +60,26 @@ def check_bytes(desk: Desk, progress: evidence.Progress | None = None) -> tuple[
         damaged = set(evidence.damaged_files(connection, progress))
     if not damaged:
         return ()
-    return tuple(
+    editions = tuple(_damaged_edition(one) for one in _editions(desk) if one.content_sha256 in damaged)
+    return editions + tuple(
         damaged_evidence_finding(one, measure)
         for measure in open_plan(desk).measures
         for one in measure.evidence
         if one.file_sha256 in damaged
     )
+
+
+def _editions(desk: Desk) -> list[Edition]:
+    with desk.store.reading() as connection:
+        return records.all_records(connection, Edition)
+
+
+def _damaged_edition(edition: Edition) -> Finding:
+    message = (
+        f"確定版「第{edition.number or 0}版」の内容が、確定したときと変わっています。この版からは印刷できません。"
+        "バックアップから戻してください。"
+    )
+    return Finding(Severity.ERROR, "edition_damaged", message, "edition", edition.id, "content_sha256")
 
 
 def open_plan(desk: Desk, department_id: str | None = None) -> PlanDossier:

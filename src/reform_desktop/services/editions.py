@@ -165,7 +165,7 @@ def read_content(desk: Desk, edition: Edition) -> FrozenEdition:
         except DamagedFileError as error:
             raise DamagedFileError(
                 f"{name}の内容が壊れているため、この版からは印刷できません。ほかの内容はそのままです。"
-                "バックアップから戻すか、この版を持つほかのファイルを取り込んでください。"
+                "バックアップから戻してください。"
             ) from error
     return frozen.from_bytes(data)
 

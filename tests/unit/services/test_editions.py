@@ -17,6 +17,7 @@ from reform_desktop.reports import frozen
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
 from reform_desktop.reports.errors import Cancelled
 from reform_desktop.services import editing, editions, layouts, scripting
+from reform_desktop.services.checking import check_bytes
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.edition_content import drawn_as_then
 from reform_desktop.services.editions import FreezeOrder
@@ -160,6 +161,8 @@ def test_a_damaged_edition_says_so_and_everything_else_goes_on(frozen_office: Of
         write_report(desk, "list", "csv", tmp_path / "a.csv", edition=1)
     write_report(desk, "list", "csv", tmp_path / "a.csv")
     assert not desk.store.verify().is_sound
+    (finding,) = check_bytes(desk)
+    assert finding.message.startswith("確定版「第1版」の内容が、確定したときと変わっています。")
 
 
 def test_an_edition_whose_content_did_not_come_along_says_so(
