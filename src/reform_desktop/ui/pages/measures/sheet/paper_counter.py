@@ -41,6 +41,7 @@ class PaperCounter(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         set_look(self, Look.LINK)
+        self.setAccessibleName("印刷の見え方")
         self.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
