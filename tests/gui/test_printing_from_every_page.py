@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
+from reform_desktop.services import layouts
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
 from reform_desktop.ui.pages.reports import ReportsPage
@@ -98,3 +99,21 @@ def test_every_page_shows_its_paper_before_it_is_printed(window: MainWindow, qtb
 
 def _is_shown(page: ReportsPage) -> bool:
     return page.preview.page_count > 0 and not page.maker.is_making
+
+
+def test_the_layout_chosen_last_is_printed_with_after_a_restart(
+    desktop: OpenWindows, sample_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = desktop.open_file(sample_file)
+    assert first is not None
+    row, saved = layouts.create_layout(first.session.desk, {"name": "会議用", "footer": "資料１"})
+    first.session.desk.tell(saved)
+    first.session.set_layout(row)
+    assert "資料１" in printed(first, "home", tmp_path, qtbot)
+    first.close()
+    again = desktop.open_file(sample_file)
+    assert again is not None
+    assert again.session.layout_id == row
+    again.session.set_layout("")
+    (tmp_path / "home.pdf").unlink()
+    assert "資料１" not in printed(again, "home", tmp_path, qtbot)

@@ -240,16 +240,3 @@ STRUCTURES: Final = MappingProxyType[str, Callable[[Sequence[object]], list[Json
     {"words": check_words, "columns": check_columns}
 )
 """How a value with parts is checked, by the shape that its field declares."""
-
-
-def shown_parts(value: JsonValue) -> str:
-    """Return words or columns as the history shows them."""
-    if not isinstance(value, list):
-        return str(value)
-    return "、".join(_shown_part(one) for one in value)
-
-
-def _shown_part(one: JsonValue) -> str:
-    if not isinstance(one, dict):
-        return str(one)
-    return str(one.get("caption") or one.get("column") or "")

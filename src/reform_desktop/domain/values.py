@@ -20,7 +20,8 @@ from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grades import GradeScale
 from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.json_value import JsonValue, empty_value, is_empty
-from reform_desktop.domain.layouts import STRUCTURES, shown_parts
+from reform_desktop.domain.layout_words import shown_parts
+from reform_desktop.domain.layouts import STRUCTURES
 from reform_desktop.domain.numerals import canonical_decimal, format_decimal
 from reform_desktop.domain.records import Record
 from reform_desktop.domain.value_input import check_value, parse_input

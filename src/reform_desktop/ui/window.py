@@ -40,6 +40,7 @@ _GEOMETRY: Final = "main"
 _SEE_BACKUPS: Final = "バックアップを見る"
 _PAGE: Final = "page"
 _CHECKS: Final = "checks"
+_LAYOUT: Final = "layout"
 _COUNTS_AFTER: Final = 150
 """Milliseconds: after the first paint, and once for changes that come together."""
 
@@ -278,6 +279,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         if not self.settings.restore_window(_GEOMETRY, self):
             self.resize(active_sizes().px(1240), active_sizes().px(720))
+        self._restore_layout()
         remembered = self.settings.text(_PAGE)
         self.show_page(remembered if remembered in self._entries else FIRST_PAGE)
         notice = opening_notice(self.session)
@@ -287,6 +289,17 @@ class MainWindow(QMainWindow):
             )
         elif notice:
             self.notices.show_notice(notice, Strip.WARNING)
+
+    def _restore_layout(self) -> None:
+        """Print with the layout chosen last, when this file has it; remember what is chosen from now on."""
+        session = self.session
+        remembered = self.settings.text(_LAYOUT)
+        if remembered:
+            from reform_desktop.services.layouts import find_layout  # noqa: PLC0415 -- most people have none
+
+            if session.perform(lambda: find_layout(session.desk, remembered)) is not None:
+                session.set_layout(remembered)
+        session.layout_changed.connect(lambda chosen: self.settings.set_text(_LAYOUT, chosen))
 
     def _start_heartbeat(self) -> None:
         self._heartbeat = QTimer(self)

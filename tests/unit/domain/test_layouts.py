@@ -131,8 +131,16 @@ def test_a_layout_that_a_script_sends_is_checked(name: str, sent: object, says: 
 def test_words_are_typed_with_commas_between_them_and_shown_so() -> None:
     assert parse_input(FIELDS["stamps"], "部長、課長, 係長") == ["部長", "課長", "係長"]
     assert display_value(FIELDS["stamps"], ["部長", "課長"]) == "部長、課長"
-    columns: list[JsonValue] = [{"column": "title", "caption": "取組"}, {"column": "number"}, 5]
-    assert display_value(FIELDS["columns"], columns) == "取組、number、5"
+    columns: list[JsonValue] = [
+        {"report": "list", "column": "title", "caption": "とりくみ", "width": 80},
+        {"report": "list", "column": "number"},
+        {"report": "opinions", "column": "of_a_newer_program"},
+        5,
+    ]
+    assert display_value(FIELDS["columns"], columns) == (
+        "取組一覧：取組名（とりくみ、80mm）、番号\n意見・対応一覧：of_a_newer_program\n5"
+    )
+    assert display_value(FIELDS["hidden_parts"], ["evidence", "stage", "policy"]) == "証拠資料、段階、方針"
     assert display_value(FIELDS["columns"], 5) == "5"
 
 

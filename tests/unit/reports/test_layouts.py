@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from reform_desktop.domain.layout_words import shown_parts, word_of
 from reform_desktop.domain.layouts import LayoutColumn, LayoutSettings, Margins
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat, report_named
@@ -82,6 +83,12 @@ def test_naming_the_usual_columns_changes_nothing(tmp_path: Path) -> None:
             for chosen in (LayoutSettings(), layout)
         )
         assert one == other
+
+
+def test_every_column_and_part_has_a_word_for_history_and_conflicts() -> None:
+    names = {one.name for known in LISTS.values() for one in known} | {name for name, _caption in sheet_parts()}
+    assert [name for name in sorted(names) if word_of(name).isascii()] == []
+    assert [name for name in LISTS if shown_parts([{"report": name, "column": "number"}]).startswith(name)] == []
 
 
 def test_unknown_columns_are_passed_over() -> None:
