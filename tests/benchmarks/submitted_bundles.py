@@ -59,9 +59,11 @@ class Department:
         self.key = UnitKey(self.id, Ed25519PrivateKey.from_private_bytes(secret))
         self.changes = list(self._creations(number))
         self._packs = self._sealed(self.changes)
+        self._last: dict[str, str] = {}
 
-    def submit(self, target: Path) -> None:
-        """Write everything so far as one bundle."""
+    def submit(self, target: Path, *, left_out: int = 0) -> None:
+        """Write everything so far as one bundle, but for the first packs if the recipient said that it holds them."""
+        known = tuple(one.sha256 for one in self._packs[:left_out])
         header = Header(
             format=FORMAT,
             least_reader=READER,
@@ -79,10 +81,13 @@ class Department:
             packs=(),
             evidence=(),
             has_packs=(),
+            left_out_packs=known,
             roster=(),
             volume=Volume(number=1, of=1),
         )
-        content = BundleContent(header, [PackSource.of(one) for one in self._packs], [], {"index.html": b"x"}, {})
+        content = BundleContent(
+            header, [PackSource.of(one) for one in self._packs[left_out:]], [], {"index.html": b"x"}, {}
+        )
         write_bundle(target, content, self.key)
 
     def go_on(self) -> None:
@@ -90,9 +95,11 @@ class Department:
         edits = []
         for one in self.changes[::SHARE_CHANGED]:
             field = "approach" if one.kind == "measure" else "result"
-            parents: dict[str, tuple[str, ...]] = {field: (change_id(encode_change(one)),)}
-            words: dict[str, JsonValue] = {field: f"二回目の提出で{one.set[field]}"}
-            edits.append(Change(row=one.row, kind=one.kind, unit=self.id, at=DAY, set=words, parents=parents))
+            parents: dict[str, tuple[str, ...]] = {field: (self._last.get(one.row) or change_id(encode_change(one)),)}
+            words: dict[str, JsonValue] = {field: f"{len(self._packs)}回目の見直しで{one.set[field]}"}
+            edit = Change(row=one.row, kind=one.kind, unit=self.id, at=DAY, set=words, parents=parents)
+            self._last[one.row] = change_id(encode_change(edit))
+            edits.append(edit)
         self._packs += self._sealed(edits)
 
     def rows(self) -> Iterator[tuple[str, str, dict[str, JsonValue]]]:
