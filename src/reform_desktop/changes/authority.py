@@ -8,6 +8,7 @@ replaces anything is no creation, whatever it says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from reform_desktop.changes.change import DIVISION, Change
 from reform_desktop.changes.law import HeldReason
@@ -16,10 +17,15 @@ from reform_desktop.domain.fields import Owner
 
 
 def is_reserved(kind: str, field: str) -> bool:
-    """Whether only the division may change that field; fields of newer programs are open."""
-    known = KINDS.get(kind)
-    declared = known.fields.get(field) if known else None
-    return declared is not None and declared.owner is Owner.DIVISION
+    """Whether only the division may change that field."""
+    return field in reserved_fields(kind)
+
+
+@cache
+def reserved_fields(kind: str) -> frozenset[str]:
+    """Return the fields of a kind that only the division may change; fields of newer programs are open."""
+    declared = KINDS[kind].fields if kind in KINDS else {}
+    return frozenset(name for name, one in declared.items() if one.owner is Owner.DIVISION)
 
 
 def owners_named_by(kind: str, changes: Iterable[Change]) -> frozenset[str]:
@@ -47,9 +53,7 @@ def may_change(change: Change, owners: frozenset[str]) -> HeldReason | None:
         return HeldReason.FOREIGN
     if change.create and not any(change.parents.values()):
         return None
-    if any(is_reserved(change.kind, field) for field in change.set):
-        return HeldReason.RESERVED
-    return None
+    return None if reserved_fields(change.kind).isdisjoint(change.set) else HeldReason.RESERVED
 
 
 def owners_side(kind: str, current_owner: str | None) -> Mapping[str, str | None]:

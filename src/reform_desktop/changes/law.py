@@ -129,26 +129,32 @@ def straight_values(changes: Mapping[str, Change]) -> dict[str, JsonValue] | Non
     For changes that are all active and authorised, this is what `row_state` says of such a row, which then exists,
     disputes nothing and holds nothing back. Nearly all rows are such, and this takes a tenth of the time.
     """
-    creation, first = next(((name, one) for name, one in changes.items() if one.create), ("", None))
+    creation = next((name for name, one in changes.items() if one.create), "")
+    first = changes.get(creation)
     if first is None or first.parents or first.delete:
-        return None
-    waiting = [(name, one) for name, one in changes.items() if name != creation]
-    if any(one.create or one.delete or one.parents.keys() != one.set.keys() for _name, one in waiting):
         return None
     values = dict(first.set)
     heads: dict[str, str] = {}
+    waiting = [(name, one) for name, one in changes.items() if name != creation]
     while waiting:
-        left = []
-        for name, one in waiting:
-            if all(parents == (heads.get(field, creation),) for field, parents in one.parents.items()):
-                values.update(one.set)
-                heads.update(dict.fromkeys(one.set, name))
-            else:
-                left.append((name, one))
+        left = [(name, one) for name, one in waiting if not _moves_on(name, one, creation, heads, values)]
         if len(left) == len(waiting):
             return None
         waiting = left
     return values
+
+
+def _moves_on(name: str, change: Change, creation: str, heads: dict[str, str], values: dict[str, JsonValue]) -> bool:
+    """Let a change move fields on if it replaces just what stands in them; ``heads`` lacks what the creation set."""
+    if change.create or change.delete or change.parents.keys() != change.set.keys():
+        return False
+    for field, parents in change.parents.items():
+        if parents != (heads.get(field, creation),):
+            return False
+    values.update(change.set)
+    for field in change.set:
+        heads[field] = name
+    return True
 
 
 def complete_changes(changes: Mapping[str, Change], retracted: frozenset[str]) -> frozenset[str]:
