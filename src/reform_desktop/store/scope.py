@@ -96,8 +96,13 @@ EDITION_FILE = "edition.txt"
 """The name under which an edition's content travels: one text, which no gateway has a reason to rewrite."""
 
 
-def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Return ``{sha256: (size, file name)}`` of the files attached in the rows of a scope, and of frozen editions."""
+def evidence_in_scope(
+    connection: Connection, rows: Iterable[str], *, editions: bool = True
+) -> dict[str, tuple[int, str]]:
+    """Return ``{sha256: (size, file name)}`` of the files attached in the rows of a scope, and of frozen editions.
+
+    Editions are the division's: what a department sends leaves them out.
+    """
     table = tables["evidence"]
     found: dict[str, tuple[int, str]] = {}
     for part in in_parts(sorted(rows)):
@@ -106,7 +111,7 @@ def evidence_in_scope(connection: Connection, rows: Iterable[str]) -> dict[str, 
         )
         found.update({sha256: (size or 0, name) for sha256, size, name in connection.execute(statement)})
         found.update(_logos(connection, part))
-        found.update(_editions(connection, part))
+        found.update(_editions(connection, part) if editions else {})
     return found
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reform_desktop.bundle.reader import open_bundle
 from reform_desktop.domain.errors import DamagedFileError, FileError, InputError, NotAllowedError, NotFoundError
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.reports import frozen
@@ -125,6 +126,16 @@ def test_a_department_that_received_the_edition_prints_the_same(
     assert own == print_all(frozen_office.desk, tmp_path / "theirs", SOME, department="財政課")
     assert own["list.csv"] != first["list.csv"]
     assert not finance.desk.next_undo()
+
+
+def test_a_department_does_not_send_the_divisions_editions_back(frozen_office: Office, finance: Office) -> None:
+    finance.take(frozen_office.send(purpose=Purpose.RETURN, department="財政課"))
+    finance.fill_year(2026, result="一")
+    with open_bundle(finance.send("提出")) as opened:
+        assert len(opened.evidence) == 0
+    with open_bundle(frozen_office.send("返却", purpose=Purpose.RETURN, department="財政課")) as opened:
+        (content,) = opened.header.evidence
+        assert content.extension == "txt"
 
 
 def test_a_restored_backup_prints_the_same(frozen_office: Office, tmp_path: Path) -> None:

@@ -261,7 +261,7 @@ def _evidence_sources(
     rows = rows_in_scope(connection, Scope(scope.department_ids, years))
     spared = _bytes_sent_by(connection, recipient) if order.with_evidence is WithEvidence.MISSING else frozenset()
     sources = []
-    for sha256, (size, name) in sorted(evidence_in_scope(connection, rows).items()):
+    for sha256, (size, name) in sorted(evidence_in_scope(connection, rows, editions=recipient != DIVISION).items()):
         wanted = order.with_evidence is not WithEvidence.NONE and sha256 not in spared
         here = wanted and evidence.has_bytes(connection, sha256)
         pieces = partial(evidence.stream_bytes, connection, sha256) if here else None
