@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REFORM_FILES: Final = f"行革デスクのファイル (*{SUFFIX})"
 EXCHANGE_FILES: Final = f"行革デスクの交換ファイル (*.zip *{SUFFIX})"
+SHEETS: Final = "記入された表 (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
 BUNDLES: Final = "提出・照会ファイル (*.zip)"
 FILTERS: Final = {"pdf": "PDF (*.pdf)", "xlsx": "Excel ブック (*.xlsx)"}
 

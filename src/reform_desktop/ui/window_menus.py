@@ -58,6 +58,8 @@ class WindowMenus:
                 Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),
                 SEPARATOR,
                 Entry("import", "取り込む(&I)…", self._import, ("Ctrl+I",), "receive"),
+                Entry("sheet", "表を取り込む(&H)…", self._import_sheet),
+                Entry("entry", "記入用シートを保存(&E)…", self._hand_out),
                 Entry("imports", "取込みの一覧(&L)…", self._show_imports),
                 Entry("keys", "鍵の番号(&K)…", self._show_keys),
                 SEPARATOR,
@@ -161,6 +163,18 @@ class WindowMenus:
 
         self._window.commit_pending()
         ask_and_offer(self._window.session, self._window)
+
+    def _import_sheet(self) -> None:
+        from reform_desktop.ui.sheets.offering import ask_and_offer_sheet  # noqa: PLC0415 -- only when asked for
+
+        self._window.commit_pending()
+        ask_and_offer_sheet(self._window.session, self._window)
+
+    def _hand_out(self) -> None:
+        from reform_desktop.ui.sheets.offering import ask_and_hand_out  # noqa: PLC0415 -- only when asked for
+
+        self._window.commit_pending()
+        ask_and_hand_out(self._window.session, self._window)
 
     def _show_keys(self) -> None:
         from reform_desktop.ui.exchange.keys_dialog import KeysDialog  # noqa: PLC0415 -- only when asked for

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 WHO: Final = "who"
 BUNDLE_SUFFIX: Final = ".zip"
+SHEET_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 _LARGE: Final = 32 * 1024 * 1024
 _SAMPLE: Final = f"見本{SUFFIX}"
 _SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -222,9 +223,9 @@ class OpenWindows(QObject):
         return [path for path in paths if path.suffix == SUFFIX]
 
     def exchange_files_of(self, dropped: QMimeData) -> list[Path]:
-        """Return what can be taken in among what is dragged: bundles and files of the program."""
+        """Return what can be taken in among what is dragged: bundles, sheets, and files of the program."""
         paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
-        return [path for path in paths if path.suffix.lower() in (SUFFIX, BUNDLE_SUFFIX)]
+        return [path for path in paths if path.suffix.lower() in (SUFFIX, BUNDLE_SUFFIX, *SHEET_SUFFIXES)]
 
     # Inner parts
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from reform_desktop.ui.exchange.taking import offer
-from reform_desktop.ui.windows import BUNDLE_SUFFIX
+from reform_desktop.ui.sheets.offering import offer_sheet
+from reform_desktop.ui.windows import BUNDLE_SUFFIX, SHEET_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,12 @@ def dropped(window: MainWindow, paths: list[Path]) -> None:
     if not paths:
         return
     window.commit_pending()
+    sheets = [path for path in paths if path.suffix.lower() in SHEET_SUFFIXES]
+    if sheets:
+        offer_sheet(window.session, window, sheets[0])
+        if len(sheets) > 1:
+            window.session.noticed.emit(f"表は1つずつ取り込みます。「{sheets[0].name}」の内容を表示しています。")
+        return
     if any(path.suffix.lower() == BUNDLE_SUFFIX for path in paths):
         offer(window.session, window, paths)
         return

@@ -58,7 +58,12 @@ def taken_words(reports: Sequence[ImportReport]) -> str:
 
 def _tell_taken(session: Session, parent: QWidget, reports: Sequence[ImportReport]) -> None:
     numbers = [one.carrier for one in reports if one.carrier is not None]
-    session.news.emit(News(taken_words(reports), "取り消す", partial(_ask_undo, session, parent, numbers)))
+    tell_undoable(session, parent, taken_words(reports), numbers)
+
+
+def tell_undoable(session: Session, parent: QWidget, words: str, numbers: Sequence[int]) -> None:
+    """Say what went in, with the offer to take those imports back."""
+    session.news.emit(News(words, "取り消す", partial(_ask_undo, session, parent, numbers)))
 
 
 def _ask_undo(session: Session, parent: QWidget, numbers: Sequence[int]) -> None:

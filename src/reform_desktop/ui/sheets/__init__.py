@@ -1,0 +1,1 @@
+"""Taking filled-in sheets back, in the window."""
