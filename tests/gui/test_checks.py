@@ -14,6 +14,7 @@ from reform_desktop.domain.checks import Finding, Severity
 from reform_desktop.domain.wording import WORDING_CODES, WORDING_RULES
 from reform_desktop.services import arrangement, checking, editing
 from reform_desktop.services.findings import check_again, check_year
+from reform_desktop.services.kept_entries import KeptEntry, keep_entries
 from reform_desktop.store.write import Saved
 from reform_desktop.ui.pages.checks import ChecksPanel
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -91,6 +92,23 @@ def test_hints_about_wording_stand_below_jump_to_their_field_and_are_switched_of
     menu.actions()[0].trigger()
     qtbot.waitUntil(lambda: not any("「システム」" in hint for hint in _hints(opened)))
     assert any("㈱" in hint for hint in _hints(opened))
+
+
+def test_words_that_could_not_be_read_are_a_finding_until_they_are_put_right(
+    qtbot: QtBot, open_page: Opener[ChecksPanel]
+) -> None:
+    opened = _filled(qtbot, open_page)
+    before = opened.page.count
+    measure = opened.measures[0]
+    row = measure.years[YEAR].id
+    entry = KeptEntry("year_record", row, "cost_cut_actual", "12x", "読めません。", measure.measure.id, YEAR)
+    keep_entries(opened.desk, [entry])
+    qtbot.waitUntil(lambda: opened.page.count == before + 1)
+    finding = next(one for one in opened.page.model.rows if one.code == "entry_unread")
+    assert "「12x」" in finding.message
+    assert (finding.row_id, finding.field, finding.severity) == (row, "cost_cut_actual", Severity.ERROR)
+    keep_entries(opened.desk, (), [entry.key])
+    qtbot.waitUntil(lambda: opened.page.count == before)
 
 
 def test_a_department_gets_no_hint_about_what_only_the_division_writes(

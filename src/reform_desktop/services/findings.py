@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding, check_measure
+from reform_desktop.domain.checks.case import Place, finding_about
+from reform_desktop.domain.checks.finding import Severity
 from reform_desktop.domain.checks.hints import wording_hints
 from reform_desktop.domain.checks.outline import duplicate_measures, outline_findings
-from reform_desktop.domain.dossier import PlanDossier
+from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
 from reform_desktop.domain.fields import Phase
 from reform_desktop.domain.grades import scale_of
 from reform_desktop.domain.records import Department, Item, Policy
+from reform_desktop.domain.text import quoted
 from reform_desktop.services.checking import phase_of
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.kept_entries import KeptEntry, read_kept
 from reform_desktop.store import dossiers, outline, records
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.log import logs_of_rows
@@ -122,6 +126,7 @@ class _Look:
     phase: Phase
     wording: frozenset[str]
     for_division: bool
+    kept: Mapping[str, Sequence[KeptEntry]]
 
 
 def _look(desk: Desk, connection: Connection, fiscal_year: int, wording: frozenset[str]) -> _Look:
@@ -136,7 +141,8 @@ def _look(desk: Desk, connection: Connection, fiscal_year: int, wording: frozens
         departments=tuple(records.all_records(connection, Department)),
     )
     chosen = MeasureFilter(fiscal_year, department_id=desk.department_id)
-    return _Look(connection, head, chosen, phase_of(fiscal_year), wording, desk.is_division)
+    kept = _kept_by_measure(connection)
+    return _Look(connection, head, chosen, phase_of(fiscal_year), wording, desk.is_division, kept)
 
 
 def _look_at(look: _Look, item_id: str, limit: int) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -153,11 +159,28 @@ def _look_at(look: _Look, item_id: str, limit: int) -> tuple[tuple[Finding, ...]
             if dossier.measure.id in doubles:
                 found.append(doubles[dossier.measure.id])
             found += check_measure(dossier, scale, year, look.phase)
+            found += (_unread(dossier, one) for one in look.kept.get(dossier.measure.id, ()))
             if look.wording and not dossier.retired_in(year) and len(hints) < limit:
                 hints += wording_hints(dossier, year, look.wording, for_division=look.for_division)
             if len(found) >= limit:
                 return tuple(found), tuple(hints)
     return tuple(found), tuple(hints)
+
+
+def _kept_by_measure(connection: Connection) -> dict[str, list[KeptEntry]]:
+    found: dict[str, list[KeptEntry]] = {}
+    for one in read_kept(connection).values():
+        found.setdefault(one.measure_id, []).append(one)
+    return found
+
+
+def _unread(dossier: MeasureDossier, entry: KeptEntry) -> Finding:
+    """Return the finding about words that stand in a field and could not be read."""
+    field = KINDS[entry.kind].fields[entry.field]
+    words = quoted(entry.typed)
+    message = f"{field.label}に入力した{words}を読み取れないため、まだ保存していません。入力し直してください。"
+    place = Place(entry.kind, entry.row, entry.field, entry.fiscal_year)
+    return finding_about(dossier, Severity.ERROR, "entry_unread", place, message)
 
 
 def _lines(look: _Look, item_id: str) -> list[MeasureLine]:

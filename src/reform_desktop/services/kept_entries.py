@@ -12,9 +12,11 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.services.desk import Desk
 from reform_desktop.store.engine import Connection
 from reform_desktop.store.settings import read_setting, write_setting
+from reform_desktop.store.write import Saved
 
 _NAME: Final = "kept_entries"
 
@@ -42,7 +44,7 @@ class KeptEntry(Struct, frozen=True):
 def kept_entries(desk: Desk) -> dict[Key, KeptEntry]:
     """Return all entries of this copy, by row and field."""
     with desk.store.reading() as connection:
-        return _read(connection)
+        return read_kept(connection)
 
 
 def keep_entries(desk: Desk, kept: Iterable[KeptEntry], settled: Iterable[Key] = ()) -> None:
@@ -59,12 +61,21 @@ def keep_entries(desk: Desk, kept: Iterable[KeptEntry], settled: Iterable[Key] =
     body = msgspec.json.encode(list(after.values())).decode() if after else None
     with desk.store.writing() as connection:
         write_setting(connection, _NAME, body)
+    touched = {one.measure_id for key in before.keys() | after.keys() for one in _differing(key, before, after)}
+    desk.tell(Saved(None, frozenset(("measure", one) for one in touched if one)))
 
 
-def _read(connection: Connection) -> dict[Key, KeptEntry]:
+def _differing(key: Key, before: dict[Key, KeptEntry], after: dict[Key, KeptEntry]) -> list[KeptEntry]:
+    """Return the entries of a field when they are others than before: the checks of their measures change."""
+    was, now = before.get(key), after.get(key)
+    return [] if was == now else [one for one in (was, now) if one is not None]
+
+
+def read_kept(connection: Connection) -> dict[Key, KeptEntry]:
+    """Return all entries, read together with what else is read of the file; those of newer programs are left out."""
     stored = read_setting(connection, _NAME)
     try:
         entries = msgspec.json.decode(stored or "[]", type=list[KeptEntry])
     except msgspec.DecodeError:  # of another program's making: nothing of ours
         return {}
-    return {one.key: one for one in entries}
+    return {one.key: one for one in entries if one.field in (KINDS[one.kind].fields if one.kind in KINDS else {})}
