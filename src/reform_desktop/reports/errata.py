@@ -29,7 +29,7 @@ TITLE: Final = "正誤表"
 NO_EDITION: Final = "確定版はまだありません。"
 NONE: Final = "訂正はありません。"
 _FIELDS: Final = ("place", "wrong", "right", "date", "reason")
-_GRID: Final = (170.0, 170.0, 170.0, 78.0, 155.0)
+_GRID: Final = (165.0, 165.0, 165.0, 94.0, 154.0)
 
 
 def build_errata(request: ReportRequest) -> Document:
