@@ -21,6 +21,7 @@ from reform_desktop.bundle.header import EvidenceListing, Header, PackListing
 from reform_desktop.bundle.keys import fingerprint
 from reform_desktop.bundle.pack import MOST_BYTES as MOST_PACK_BYTES
 from reform_desktop.bundle.pack import ReadPack, read_pack
+from reform_desktop.bundle.side_digest import SideDigest
 from reform_desktop.bundle.steps import Steps
 from reform_desktop.bundle.verification import Verified
 from reform_desktop.bundle.zip_reader import ZipReader
@@ -110,9 +111,9 @@ class OpenedBundle:
         Raises `BundleError` at the end when they are no longer those that were verified.
         """
         one = self.evidence[sha256]
-        digest = hashlib.sha256()
-        with _refusals_named(self.path):
-            for piece in self._reader.unchecked_pieces(self._folder + bag.evidence_path(one.sha256, one.extension)):
+        path = self._folder + bag.evidence_path(one.sha256, one.extension)
+        with _refusals_named(self.path), SideDigest() as digest:
+            for piece in self._reader.unchecked_pieces(path):
                 digest.update(piece)
                 yield piece
             if digest.hexdigest() != one.found_sha256:

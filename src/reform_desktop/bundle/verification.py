@@ -13,6 +13,7 @@ from reform_desktop.bundle.errors import RefusalError
 from reform_desktop.bundle.header import Header, PackListing, check_least_reader, decode_header
 from reform_desktop.bundle.pack import MOST_BYTES as MOST_PACK_BYTES
 from reform_desktop.bundle.pack import ReadPack, read_pack
+from reform_desktop.bundle.side_digest import SideDigest
 from reform_desktop.bundle.sshsig import BUNDLE_NAMESPACE, SignatureError, digest_of, verify_digest
 from reform_desktop.bundle.steps import Steps
 from reform_desktop.bundle.zip_format import DEFLATED
@@ -191,12 +192,13 @@ class _Verification:
         return digest, len(data)
 
     def _digest(self, path: str) -> tuple[str, int]:
-        digest, size = hashlib.sha256(), 0
-        for piece in self._reader.pieces(self._folder + path):
-            digest.update(piece)
-            size += len(piece)
-            self._steps.advance(len(piece))
-        return digest.hexdigest(), size
+        size = 0
+        with SideDigest() as digest:
+            for piece in self._reader.pieces(self._folder + path):
+                digest.update(piece)
+                size += len(piece)
+                self._steps.advance(len(piece))
+            return digest.hexdigest(), size
 
     def _check_sizes(self, header: Header, digests: Mapping[str, tuple[str, int]]) -> None:
         """Check the amount of payload, with evidence counted as it was before anything rewrote it."""

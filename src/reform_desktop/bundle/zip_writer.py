@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from reform_desktop.bundle import zip_format
+from reform_desktop.bundle.side_digest import SideDigest
 from reform_desktop.bundle.zip_format import CENTRAL, DEFLATED, END, LOCAL, MOST_BYTES, MOST_MEMBERS, STORED
 
 _VERSION: Final = 20
@@ -59,17 +60,19 @@ class ZipWriter:
         start = self._offset
         self._write(_local(path, STORED, 0, 0, 0))
         begin = self._offset
-        crc, digest = 0, hashlib.sha256()
-        for piece in pieces:
-            crc = zlib.crc32(piece, crc)
-            digest.update(piece)
-            self._write(piece)
+        crc = 0
+        with SideDigest() as digest:
+            for piece in pieces:
+                digest.update(piece)
+                crc = zlib.crc32(piece, crc)
+                self._write(piece)
+            sha256 = digest.hexdigest()
         size = self._offset - begin
         self._stream.seek(start)
         self._stream.write(_local(path, STORED, crc, size, size))
         self._stream.seek(self._offset)
         self._list(path, STORED, crc, size, size, start)
-        return Written(digest.hexdigest(), size)
+        return Written(sha256, size)
 
     def close(self) -> None:
         """Write the directory; the stream stays open."""

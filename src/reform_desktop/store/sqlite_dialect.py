@@ -122,3 +122,6 @@ def connect(path: Path, mode: str, pragmas: Iterable[str], *, any_thread: bool =
         connection.close()
         raise
     return connection
+READ_CHUNK: Final = "SELECT data FROM chunk WHERE sha256 = ? AND ordinal = ?"
+ADD_CHUNK: Final = "INSERT INTO chunk (sha256, ordinal, data) VALUES (?, ?, ?)"
+"""Sent as they are: thousands of them move a gigabyte, and putting a statement together anew costs a tenth of that."""

@@ -264,7 +264,7 @@ def _evidence_sources(
     for sha256, (size, name) in sorted(evidence_in_scope(connection, rows, editions=recipient != DIVISION).items()):
         wanted = order.with_evidence is not WithEvidence.NONE and sha256 not in spared
         here = wanted and evidence.has_bytes(connection, sha256)
-        pieces = partial(evidence.stream_bytes, connection, sha256) if here else None
+        pieces = partial(evidence.unchecked_bytes, connection, sha256) if here else None
         sources.append(EvidenceSource(sha256, size, everyday_extension(name), pieces))
     return sources
 

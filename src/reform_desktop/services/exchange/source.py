@@ -32,7 +32,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class ArrivedFile:
-    """Bytes of evidence. ``sha256`` is what was sent, ``actual`` what arrived: others when a gateway rewrote it."""
+    """Bytes of evidence. ``sha256`` is what was sent, ``actual`` what arrived: others when a gateway rewrote it.
+
+    ``pieces`` raise a `UserError` at their end when they are not those of ``actual``.
+    """
 
     sha256: str
     actual: str

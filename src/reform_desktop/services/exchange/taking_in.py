@@ -74,11 +74,12 @@ class TakingIn:
         for arrival in source.arrivals(progress):
             self._union.add(arrival)
         new_files = sum(
-            evidence.add_pieces(connection, one.sha256, one.size, one.pieces(), _now()).new for one in source.evidence()
+            evidence.add_pieces(connection, one.sha256, one.size, one.pieces(), _now(), checked=True).new
+            for one in source.evidence()
         )
         converted = list(source.converted())
         for one in converted:
-            evidence.add_pieces(connection, one.actual, one.size, one.pieces(), _now())
+            evidence.add_pieces(connection, one.actual, one.size, one.pieces(), _now(), checked=True)
             imports.note_conversion(connection, one.sha256, one.actual, taken.carrier)
         self._done.append(_Done(source, taken, new_files, len(converted)))
 
