@@ -1,19 +1,22 @@
-"""Two programs on two displays, driven from outside: the division and a department work a half-year through.
+"""Two programs on two displays, driven from outside: the division and three departments work a half-year through.
 
-The division asks, the department fills in (in two copies of its file) and hands in, the conflict is settled, the
-answers go back with a comment, are put right, handed in again and accepted. What travels between them are files only.
+The division asks, the departments fill in (one of them in two copies of its file) and hand in, the conflict is
+settled, one department's answers go back with a comment, are put right and handed in again, and everything is
+accepted; the counts of 図表-2 are those of what was filled in. What travels between them are files only. The first
+department works in the window; the other two do the same by the command line, since the window has shown it once.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from e2e.at_spi.screen import DEBIAN_PYTHON, NotThere, Screen
+from e2e.scripts import Person as Commands
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.departments import department_named
@@ -27,6 +30,11 @@ DEPARTMENT = "財政課"
 SEARCHED = "1-1-3"
 FINAL = "窓口の待ち時間を14分に短くした（4月から9月まで、1,240件の平均）。"
 RESULT = re.escape(f"{SHOWN_YEAR} 取組実績")
+NOT_GRADED = "（未選択）"
+SCRIPTED = {"総務課": ("overall_achieved", "in_progress"), "市民課": ("year_partly_achieved",)}
+"""The departments that work by the command line, and the grades that they give to their first measures."""
+FILLED_IN = {"overall_achieved": 1, "year_achieved": 1, "year_partly_achieved": 1, "in_progress": 1}
+"""図表-2 afterwards, by hand: one measure of the first department, two of the second, one of the third."""
 TOOLS = ("Xvfb", "strace", "dbus-run-session", "xdotool", DEBIAN_PYTHON)
 
 
@@ -71,6 +79,10 @@ class Person:
         self.keys("ctrl+Next")
         self.find("combo box", re.escape(SHOWN_YEAR))
 
+    def choose(self, department: str) -> None:
+        """Choose a department on the board."""
+        self.screen.do("click", element=self.find("table cell", department))
+
     def close(self) -> None:
         self.keys("ctrl+q")
         assert self.screen.do("wait_for_end") == 0
@@ -80,6 +92,10 @@ class Person:
         self.screen.do("type", text=SEARCHED)
         self.keys("Return")
         self.write(RESULT, text)
+        self.screen.do("focus", element=self.find("combo box", NOT_GRADED))  # Qt names a list by what it shows
+        self.keys("Down")
+        self.keys("Down")
+        self.keys("Tab")
         self.find("label", "保存済み")
 
     def submit(self, path: Path, *, confirm: bool) -> None:
@@ -134,13 +150,19 @@ def _the_half_year(division: Person, department: Person, folder: Path) -> None:
     first, second, again, back = (folder / f"{name}.zip" for name in ("提出1", "提出2", "再提出", "差戻し"))
     request = _ask(division, plan, folder / "照会")
     _begin(department, request, own)
+    handed_in = [_work_by_commands(folder, name, grades) for name, grades in SCRIPTED.items()]
     shutil.copy(own, copy)
     _fill_in_and_submit(department, own, "窓口の待ち時間を15分に短くした。", first)
     _fill_in_and_submit(department, copy, "窓口の待ち時間を14分に短くした。", second)
     _take_both_and_settle(division, first, second)
+    for bundle in handed_in:
+        _take_first(division, bundle)
     _send_back(division, back)
+    for name in SCRIPTED:
+        _accept(division, name)
     _put_right(department, own, back, again)
-    _accept(division, again)
+    _take_again(division, again)
+    _accept(division, DEPARTMENT)
     division.close()
     _look_at_both(plan, own)
 
@@ -189,6 +211,28 @@ def _fill_in_and_submit(department: Person, file: Path, text: str, target: Path)
     department.close()
 
 
+def _work_by_commands(folder: Path, name: str, grades: Sequence[str]) -> Path:
+    """Begin a department's file from its request, fill measures in and hand in; returns the bundle."""
+    (request,) = (folder / "照会").glob(f"{name}_*.zip")
+    clerk, file, bundle = Commands(folder / f"{name}の鍵"), folder / f"{name}.reform", folder / f"{name}の提出.zip"
+    clerk.succeed("new", file, "--from-bundle", request)
+    measures = sorted(one.id for one in clerk.records(file, "measure"))[: len(grades)]
+    for measure, grade in zip(measures, grades, strict=True):
+        values = {"measure_id": measure, "fiscal_year": YEAR, "grade": grade}
+        clerk.edit(file, {"kind": "year_record", "set": values})
+    clerk.succeed("bundle", "export", file, "-o", bundle, "--fiscal-year", str(YEAR), "--period", "midyear")
+    return bundle
+
+
+def _take_first(division: Person, bundle: Path) -> None:
+    """Take in what comes from a department for the first time: its key is compared and accepted."""
+    division.take(bundle)
+    division.find("table cell", "鍵の確認が必要です", seconds=60)
+    division.press("check box", "電話などで番号を確かめました.*")
+    division.press("push button", "鍵を受け入れて取り込む.*")
+    division.taken()
+
+
 def _take_both_and_settle(division: Person, *paths: Path) -> None:
     division.take(*paths)
     division.find("table cell", "鍵の確認が必要です", seconds=60)
@@ -208,10 +252,11 @@ def _send_back(division: Person, target: Path) -> None:
     division.keys("alt+t")
     for _state in ("未照会", "作成中", "課長確認済", "提出済"):
         division.keys("Down")
+    division.choose(DEPARTMENT)
     division.press("push button", "上半期：変更点を確かめる")
     dialog = division.find("dialog", f"{DEPARTMENT}の回答を確かめる")
     division.find("table cell", "変更", within=dialog)
-    division.keys("ctrl+End")
+    division.screen.do("click", element=division.find("table cell", "取組実績", within=dialog))
     division.write("取組実績へのコメント", "根拠となる件数も書いてください。", within=dialog)
     division.press("push button", "差し戻す.*", within=dialog)
     dialog = division.find("dialog", f"{DEPARTMENT}に差し戻す")
@@ -239,12 +284,16 @@ def _put_right(department: Person, own: Path, back: Path, target: Path) -> None:
     department.close()
 
 
-def _accept(division: Person, path: Path) -> None:
+def _take_again(division: Person, path: Path) -> None:
     division.take(path)
     division.press("push button", "1件を取り込む.*", seconds=60)
     division.taken()
+
+
+def _accept(division: Person, name: str) -> None:
+    division.choose(name)
     division.press("push button", "上半期：受理する")
-    division.find("label", f"{DEPARTMENT}の回答を受理しました。")
+    division.find("label", f"{name}の回答を受理しました。")
 
 
 def _look_at_both(plan: Path, own: Path) -> None:
@@ -252,9 +301,12 @@ def _look_at_both(plan: Path, own: Path) -> None:
     try:
         stands = status(desk, YEAR)
         states = {one.name: one.state for one in stands.departments}
-        assert (states[DEPARTMENT], stands.conflicts, stands.held) == ("受理", 0, 0)
+        assert (stands.conflicts, stands.held) == (0, 0)
+        assert {name for name, state in states.items() if state == "受理"} == {DEPARTMENT, *SCRIPTED}
         assert set(states.values()) == {"作成中", "受理"}
         assert _measure(desk).years[YEAR].result == FINAL
+        assert {one.grade: one.count for one in stands.grades if one.count} == FILLED_IN
+        assert (stands.achieved, stands.ungraded) == (3, stands.measures - 4)
         graded = sum(one.count for one in stands.grades)
         assert graded + stands.ungraded + stands.not_begun + stands.ended + stands.outside == stands.measures
     finally:

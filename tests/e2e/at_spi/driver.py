@@ -96,6 +96,13 @@ class Driver:
         one = self._elements[element]
         one.get_parent().get_selection_iface().select_child(one.get_index_in_parent())
 
+    def click(self, element: int) -> None:
+        """Click into the middle of an element with the mouse."""
+        self._take_keyboard()
+        box = self._elements[element].get_component_iface().get_extents(Atspi.CoordType.SCREEN)
+        place = (str(box.x + box.width // 2), str(box.y + box.height // 2))
+        subprocess.run(["xdotool", "mousemove", "--sync", *place, "click", "1"], check=True)
+
     def focus(self, element: int) -> None:
         """Give an element the keyboard."""
         one = self._elements[element]
