@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,8 +164,7 @@ def test_the_window_takes_an_answer_and_everybody_reads_it(
     shutil.copy(plans / "見本.reform", answered)
     running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
     window = display.wait_for_window("窓の記入.reform")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    display.picture(PICTURES / "window.png")
+    wait_until_drawn(display, "window.png")
     second = desk.run(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
     assert second.returncode == 0, "a second start calls the first window to the front"
     refused = desk.run(r"C:\setup.exe", "/S")
@@ -193,7 +193,7 @@ def test_the_window_fits_a_screen_at_150_percent(
     try:
         running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(plans / "見本.reform"))
         window = display.wait_for_window("見本.reform")
-        display.picture(PICTURES / "150-percent.png")
+        wait_until_drawn(display, "150-percent.png")
         display.close_window(window)
         running.communicate(timeout=60)
     finally:
@@ -208,6 +208,19 @@ def test_a_missing_file_is_told_in_a_sentence(desk: WineDesk, installed: Path) -
     assert done.returncode == 1
     assert "すべてのファイルを取り出してから" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_fails_before_there_is_a_window_is_told_in_a_box(
+    desk: WineDesk, display: Display, installed: Path
+) -> None:
+    torn = shutil.copytree(installed, desk.drive / "壊れた一式")
+    (torn / "app" / "PySide6" / "Qt6Gui.dll").unlink()
+    running = desk.start(desk.windows(torn / "行革デスク.exe"))
+    box = display.wait_for_window("^行革デスク$")
+    wait_until_drawn(display, "box.png", least=5_000)
+    display.close_window(box)
+    running.communicate(timeout=60)
+    assert running.returncode == 1
 
 
 def test_the_zip_keeps_everything_beside_itself(desk: WineDesk, artefacts: Path, plans: Path) -> None:
@@ -246,6 +259,14 @@ def test_an_upgrade_keeps_what_people_made_and_removal_too(desk: WineDesk, insta
     assert desk.registry(r"Software\Classes\.reform", interpreter=own) is None
     assert desk.registry(rf"Software\{installer.IDENTITY}", "InstallDir", interpreter=own) is None
     assert not list(desk.profile.rglob("行革デスク.lnk"))
+
+
+def wait_until_drawn(display: Display, name: str, least: int = 60_000) -> None:
+    """Wait for a window's contents, which come a moment after its frame, and keep a picture of the screen."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    wait_until(lambda: display.picture(PICTURES / name).stat().st_size > least)
+    time.sleep(2)  # what waits until the window is seen: listening for a second start
+    display.picture(PICTURES / name)
 
 
 def request_to(target: str) -> list[str]:

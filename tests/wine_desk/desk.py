@@ -40,6 +40,7 @@ class WineDesk:
         self._quietly("wineserver", "-p")
         self._quietly("wineboot", "-i")
         self._add_shims()
+        self._keeper = self._keep_desktop() if display else None
 
     @property
     def profile(self) -> Path:
@@ -87,6 +88,16 @@ class WineDesk:
     def close(self) -> None:
         """Switch the PC off."""
         self._quietly("wineserver", "-k")
+        if self._keeper is not None:
+            self._keeper.wait()
+
+    def _keep_desktop(self) -> subprocess.Popen[bytes]:
+        """Keep Wine's desktop alive: started by one of our programs, it would hold that program's pipes open."""
+        nothing = subprocess.DEVNULL
+        words = self._as_user("wine", "start", "/min", "/wait", "notepad")
+        keeper = subprocess.Popen(words, stdin=nothing, stdout=nothing, stderr=nothing, env=self.environment)
+        time.sleep(3)
+        return keeper
 
     def _add_shims(self) -> None:
         system = self.drive / "windows" / "system32"

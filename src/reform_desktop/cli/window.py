@@ -44,6 +44,6 @@ def open_window(words: Sequence[str]) -> int:
             raise
         raise NoWindowError(
             f"画面を表示する部品を読み込めないため、ウィンドウを開けません（{error}）。"
-            "python3 dev.py run で必要な部品を入れてください。"
+            "プログラムを入れ直してください（ソースコードから使うときは python3 dev.py run）。"
         ) from error
     return run(Path(words[0]) if words else None)
