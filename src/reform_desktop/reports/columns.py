@@ -106,7 +106,7 @@ MEASURE_COLUMNS: Final[tuple[Column, ...]] = (
     _of_year("cost_cut_actual", 62.0),
     _of_year("revenue_actual", 62.0),
     _of_year("hours_saved", 56.0),
-    Column("remarks", "備考", 80.0, "備考（手で書く欄）", usual=False),
+    MeasureColumn("remarks", "備考", 80.0, "備考（手で書く欄）", usual=False),
 )
 
 _COMMON: Final = (

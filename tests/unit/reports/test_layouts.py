@@ -91,6 +91,21 @@ def test_every_column_and_part_has_a_word_for_history_and_conflicts() -> None:
     assert [name for name in LISTS if shown_parts([{"report": name, "column": "number"}]).startswith(name)] == []
 
 
+def test_every_column_that_the_dialog_offers_is_printed() -> None:
+    for report, known in LISTS.items():
+        part = next(iter(document(report, LayoutSettings(columns=columns(report, *(one.name for one in known)))).parts))
+        assert len(part.grid) >= len(known), report
+    layout = LayoutSettings(columns=columns("list", *(one.name for one in LISTS["list"])))
+    assert "備考" in heads(document("list", layout))
+
+
+def test_a_worksheet_is_as_wide_as_the_paper_of_the_layout(tmp_path: Path) -> None:
+    layout = LayoutSettings(paper="a3", orientation="landscape", columns=columns("list", "number", "title"))
+    sheet = openpyxl.load_workbook(write(document("list", layout), ReportFormat.EXCEL, tmp_path)).worksheets[0]
+    width = sum(one.width for one in sheet.column_dimensions.values()) * 5.3
+    assert width == pytest.approx((420 - 35) * MM, rel=0.02)
+
+
 def test_unknown_columns_are_passed_over() -> None:
     unknown = LayoutSettings(columns=columns("list", "of_a_newer_program"))
     assert heads(document("list", unknown)) == heads(document("list", LayoutSettings()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import BinaryIO, Final
 
@@ -24,6 +25,7 @@ from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
 from reform_desktop.reports.model import Contents, Document, Paper, Part
+from reform_desktop.reports.pdf.style import geometry_of
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import day_line, foot_words, shown_text
 
@@ -55,6 +57,7 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             ticker.advance(part.steps)
             if _only_on_paper(part):
                 continue
+            part = _as_wide_as_paper(part, document)  # noqa: PLW2901 -- the same part, wider
             name = names.take(part.name)
             links.append((part.name, name))
             logo = document.options.logo if index is None and len(links) == 1 else b""
@@ -94,6 +97,20 @@ def _describe(workbook: Workbook, document: Document) -> None:
 def _only_on_paper(part: Part) -> bool:
     """Whether a part has no place in a workbook: contents with page numbers, where an index with links stands."""
     return isinstance(part.blocks, tuple) and any(isinstance(block, Contents) for block in part.blocks)
+
+
+def _as_wide_as_paper(part: Part, document: Document) -> Part:
+    """Return the part with its columns over the whole width of the paper that a layout chose.
+
+    Excel makes a page smaller to fit its paper, but never larger. The usual widths are those of A4.
+    """
+    layout = document.options.layout
+    if layout.paper is None and layout.orientation is None and part.table not in layout.columns:
+        return part
+    turned = document.landscape if part.landscape is None else part.landscape
+    width = geometry_of(document.paper, landscape=turned, margins=layout.margins).text_width
+    scale = width / sum(part.grid)
+    return replace(part, grid=tuple(scale * column for column in part.grid))
 
 
 def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool | None = None) -> None:
