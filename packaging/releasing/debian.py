@@ -58,7 +58,8 @@ def build(folder: Path, dist: Path) -> Path:
     _write_control(root, depends, recommends)
     archives.settle(root)
     target = dist / f"{facts.NAME}_{facts.version()}_amd64.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(target)]
+    alike = ("--threads-max=1", "-Zxz")  # xz writes other bytes with several threads
+    command = ["dpkg-deb", "--root-owner-group", *alike, "--build", str(root), str(target)]
     subprocess.run(command, env=facts.environment(), check=True, stdout=subprocess.DEVNULL)
     return target
 
