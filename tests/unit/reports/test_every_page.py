@@ -26,7 +26,14 @@ _CHUNK = 12
 _CUT_AFTER = 100
 """Characters of a cell of which a page's turn may cut one chunk; shorter cells stay whole."""
 
-_EVERY = [(name, plan) for name in REPORTS for plan in REQUESTS]
+_IN_THE_BOOK = {("sheet", "sample"), ("handover", "sample")}
+"""A hundred pages each of what the book, or the longest plan, shows too: looked at where there is time."""
+
+_EVERY = [
+    pytest.param(name, plan, marks=[pytest.mark.slow] if (name, plan) in _IN_THE_BOOK else [])
+    for name in REPORTS
+    for plan in REQUESTS
+]
 
 
 @pytest.mark.parametrize(("name", "plan"), _EVERY)
