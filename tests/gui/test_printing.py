@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter
 
@@ -13,7 +14,7 @@ from gui.open_files import YEAR, sample_file, sample_original
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.reporting import write_report
 from reform_desktop.ui.print_pages import page_layout, print_pages
-from reform_desktop.ui.tasks import TaskContext
+from reform_desktop.ui.tasks import TaskCancelled, TaskContext
 
 __all__ = ["sample_file", "sample_original"]
 
@@ -54,3 +55,48 @@ def test_the_print_dialog_begins_with_the_report_s_own_paper(sample_file: Path, 
         width, height = document[0].get_size()
     landscape = layout.orientation() == QPageLayout.Orientation.Landscape
     assert landscape == (width > height)
+
+
+def test_the_paper_turns_with_the_pages_of_a_book(sample_file: Path, tmp_path: Path) -> None:
+    desk = Desk.open(sample_file, read_only=True)
+    try:
+        paper = write_report(desk, "book", "pdf", tmp_path / "book.pdf", fiscal_year=YEAR)
+    finally:
+        desk.close()
+    printer = _pdf_printer(paper, tmp_path / "printed.pdf")
+    printer.setFromTo(1, 12)
+    print_pages(paper, printer, TaskContext(threading.Event(), lambda _done, _of: None))
+    with pypdfium2.PdfDocument(paper) as wanted, pypdfium2.PdfDocument(tmp_path / "printed.pdf") as got:
+        turned = [_is_turned(wanted, page) for page in range(12)]
+        assert set(turned) == {True, False}, "the book has pages of both kinds"
+        assert [_is_turned(got, page) for page in range(12)] == turned
+
+
+def test_printing_that_is_given_up_is_called_off_at_the_printer(sample_file: Path, tmp_path: Path) -> None:
+    paper = report(sample_file, tmp_path / "list.pdf")
+    printer = _pdf_printer(paper, tmp_path / "printed.pdf")
+    stop = threading.Event()
+    context = TaskContext(stop, lambda done, _of: stop.set() if done else None)
+    with pytest.raises(TaskCancelled):
+        print_pages(paper, printer, context)
+    assert printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Idle)
+    target = tmp_path / "printed.pdf"
+    pages = 0
+    if target.exists() and target.read_bytes().rstrip().endswith(b"%%EOF"):
+        with pypdfium2.PdfDocument(target) as document:
+            pages = len(document)
+    with pypdfium2.PdfDocument(paper) as wanted:
+        assert pages < len(wanted)
+
+
+def _pdf_printer(paper: Path, target: Path) -> QPrinter:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printer.setPageLayout(page_layout(paper))
+    return printer
+
+
+def _is_turned(document: pypdfium2.PdfDocument, page: int) -> bool:
+    width, height = document[page].get_size()
+    return bool(width > height)
