@@ -11,7 +11,7 @@ from reform_desktop.services.sheet_import.errors import DAMAGED, PasswordNeededE
 from reform_desktop.services.sheet_import.limits import MOST_BYTES
 
 _SPINS: Final = re.compile(rb"spinCount=\"([0-9]{1,12})\"")
-_MOST_SPINS: Final = 1_000_000
+_MOST_SPINS: Final = 500_000
 """Rounds of hashing that a file may ask for; Excel writes 100,000."""
 
 

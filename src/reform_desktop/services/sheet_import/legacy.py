@@ -103,7 +103,7 @@ class _Reader:
 
     def _read_places(self, grid: SheetGrid, places: list[tuple[ColumnUse, Place]], last: _Measure) -> _Measure:
         """Read the cells of one row or form; a row that names no measure goes on about the last one."""
-        filled = [(use, at) for use, at in places if use.target not in IDENTITY and grid.value(*at) != ""]
+        filled = [(use, at) for use, at in places if use.target not in IDENTITY and _is_filled(grid, at)]
         measure = self._measure(grid, places, last)
         if measure.dossier is None:
             if measure.why and filled:
@@ -206,6 +206,10 @@ class _Reader:
                 note=measure.why,
             )
         )
+
+
+def _is_filled(grid: SheetGrid, at: Place) -> bool:
+    return grid.value(*at) != "" or at in grid.peculiar.odd
 
 
 def _tall_merges(grid: SheetGrid) -> dict[Place, Place]:

@@ -40,6 +40,8 @@ class OfficeZip:
 
     def read(self, name: str) -> bytes:
         """Return what a member holds; refused when it is not as the directory promised."""
+        if name not in self._members:
+            raise RefusedSheetError(DAMAGED)
         return b"".join(self._pieces(self._members[name]))
 
     def _pieces(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
