@@ -29,7 +29,7 @@ def survey(path: Path) -> Path:
         page.merge_cells(area)
     for column, words in ((3, "目標"), (4, "取組\n実績"), (5, "自己評価"), (6, "歳出削減額"), (7, "歳入確保額")):
         page.cell(5, column).value = words
-    rows = (
+    rows: tuple[tuple[str | int | None, ...], ...] = (
         (
             "１－（１）－①",
             "税務窓口の予約",
@@ -38,7 +38,7 @@ def survey(path: Path) -> Path:
             "実施中",
             "▲１，２００",
             "1,500千円",
-            "広げる",
+            "拡大",
         ),
         ("1-(1)-②", "相談の\n一本化", None, "窓口を一つにした", None, 0, None, None),
         ("小計", None, None, None, None, "=SUM(F6:F7)", None, None),
