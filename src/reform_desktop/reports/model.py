@@ -276,7 +276,10 @@ class PrintOptions:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. ``steps`` is the length of its progress: one a measure."""
+    """A whole report. ``steps`` is the length of its progress: one a measure.
+
+    ``with_data`` puts the data for machines into a workbook as a worksheet of its own, too.
+    """
 
     title: str
     subtitle: str
@@ -289,6 +292,7 @@ class Document:
     author: str = ""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     with_index: bool = False
+    with_data: bool = False
 
 
 class Lazy(Iterable[T]):

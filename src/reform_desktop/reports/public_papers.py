@@ -82,6 +82,7 @@ def build_public(request: ReportRequest) -> Document:
         steps=max(1, _PASSES * len(request.measures)),
         author=request.plan.plan.managed_by,
         with_index=True,
+        with_data=True,
     )
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import unicodedata
 
+import openpyxl
 import pytest
 
 from reform_desktop.domain.catalogue import KINDS
@@ -124,3 +125,17 @@ def test_the_usual_file_name_can_be_read_everywhere() -> None:
     for report in REPORTS.values():
         assert unicodedata.normalize("NFKC", report.title) == report.title
         report.title.encode("shift_jis")
+
+
+def test_the_workbook_has_the_same_table_as_a_worksheet_for_machines(made: Made) -> None:
+    rows = rows_of(content_of(made, "public", "sample"))
+    sheet = openpyxl.load_workbook(made("public", ReportFormat.EXCEL, request_of("sample")))["データ"]
+    assert not sheet.merged_cells.ranges
+    assert not getattr(sheet, "_charts", None)
+    assert not getattr(sheet, "_images", None)
+    cells = [list(row) for row in sheet.iter_rows()]
+    assert [["" if cell.value is None else str(cell.value) for cell in row] for row in cells] == rows
+    assert {cell.data_type for row in cells for cell in row} <= {"s", "n", "inlineStr"}
+    for place, caption in enumerate(rows[0]):
+        if caption.endswith((*NUMBERS, *UNITS)):
+            assert all(isinstance(row[place].value, int | None) for row in cells[1:])

@@ -17,6 +17,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from reform_desktop.reports.excel.archive import save_workbook
 from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
+from reform_desktop.reports.excel.data_sheet import write_data
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.named_ranges import CHOICES, TABLE, RangeNames
 from reform_desktop.reports.excel.names import SheetNames
@@ -70,6 +71,7 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
                 first, last = writer.table
                 area = f"$A${first}:${get_column_letter(len(part.grid))}${last}"
                 ranges.add(TABLE, part.name, f"{quote_sheetname(name)}!{area}")
+        links += write_data(workbook, document, names, ticker)
         if index is not None:
             _set_up_print(index, document)
             if document.choices:

@@ -1,0 +1,71 @@
+"""The report's data as a worksheet for machines, beside those for people: one table, one datum a cell.
+
+By the government's rules for tables that machines read (総務省, 2020): nothing merged, no formulas, numbers and days
+as such, units in the one row of headers, years of the common era.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+
+from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
+from reform_desktop.reports.excel.texts import LONGEST_TEXT, Stored, stored
+from reform_desktop.reports.model import GradeMark, Rate, Value, Year
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+
+    from reform_desktop.reports.excel.names import SheetNames
+    from reform_desktop.reports.model import Document
+    from reform_desktop.reports.ticker import Ticker
+
+DATA_NAME: Final = "データ"
+_WIDTH: Final = 18
+
+
+def write_data(workbook: Workbook, document: Document, names: SheetNames, ticker: Ticker) -> list[tuple[str, str]]:
+    """Add the worksheet where the report wants one; return its line of the index. Raises `Cancelled`."""
+    if not document.with_data:
+        return []
+    name, data = names.take(DATA_NAME), document.data
+    sheet = new_sheet(workbook, name)
+    sheet.freeze_panes = "A2"
+    for place in range(len(data.captions)):
+        sheet.column_dimensions[get_column_letter(place + 1)].width = _WIDTH
+    sheet.append([_cell(sheet, caption) for caption in data.captions])
+    for row in data.rows:
+        ticker.advance(0)
+        sheet.append([_cell(sheet, _datum(value)) for value in row])
+    sheet.close()
+    return [(DATA_NAME, name)]
+
+
+def _datum(value: Value) -> Stored:
+    match value:
+        case Year():
+            return value.fiscal_year
+        case GradeMark():
+            return value.label
+        case Rate():
+            return value.part / value.whole if value.whole else None
+        case str():
+            return stored(value[: LONGEST_TEXT // 2])
+        case _:
+            return stored(value)
+
+
+def _cell(sheet: StreamedSheet, value: Stored) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days and decimals too, whatever the stubs say
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, Decimal | float):
+        cell.number_format = "General"
+    return cell
