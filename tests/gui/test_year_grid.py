@@ -139,6 +139,24 @@ def test_the_filter_and_the_choice_of_columns_narrow_the_table(table: Table) -> 
     assert table.model.column_of("hours_saved") >= 0
 
 
+def test_typing_into_the_search_box_is_never_interrupted(table: Table) -> None:
+    table.go(0, "target")
+    search = table.pane.filter.search
+    search.setFocus()
+    for sign in "1-2":
+        QTest.keyClicks(search, sign)
+        QApplication.processEvents()
+        assert QApplication.focusWidget() is search
+    assert {str(table.model.headerData(row, Qt.Orientation.Vertical))[:5] for row in range(table.model.rowCount())} == {
+        "1-(2)"
+    }
+
+
+def test_the_table_opens_with_a_cell_to_begin_with(table: Table) -> None:
+    assert table.grid.currentIndex().isValid()
+    assert QApplication.focusWidget() is table.grid
+
+
 def test_a_finding_leads_to_its_cell_and_another_place_to_the_sheet(table: Table) -> None:
     measure = table.opened.measures[2].measure.id
     table.page.show_place(Place("measures", measure, "year_record", "", "grade", YEAR))

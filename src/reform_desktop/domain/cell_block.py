@@ -23,6 +23,9 @@ LIMIT: Final = 5_000_000
 """Characters of a pasted block: about a plan of ten thousand measures."""
 
 _MOST_SPAN: Final = 1_000
+_READINGS: Final = ("rt", "rp")
+"""What Excel writes of 振り仮名, which is no part of the cell."""
+
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -112,6 +115,7 @@ class _TableReader(HTMLParser):
         self.rows: list[list[str]] = []
         self._depth = 0
         self._done = False
+        self._readings = 0
         self._cell: list[str] | None = None
         self._spans = (1, 1)
         self._held: dict[tuple[int, int], str] = {}
@@ -120,6 +124,8 @@ class _TableReader(HTMLParser):
         """Begin a table, a row or a cell; a line break inside a cell stays one."""
         if tag == "table":
             self._depth += 1
+        elif tag in _READINGS:
+            self._readings += 1
         if self._done or self._depth != 1:
             return
         if tag == "tr":
@@ -137,13 +143,15 @@ class _TableReader(HTMLParser):
         """End a cell or the table."""
         if tag in ("td", "th", "tr", "table") and self._depth == 1:
             self._end_cell()
+        if tag in _READINGS:
+            self._readings = max(0, self._readings - 1)
         if tag == "table":
             self._depth -= 1
             self._done = self._done or (self._depth == 0 and bool(self.rows))
 
     def handle_data(self, data: str) -> None:
         """Gather the words of a cell."""
-        if self._cell is not None and not self._done:
+        if self._cell is not None and not self._done and not self._readings:
             self._cell.append(data)
 
     def _end_cell(self) -> None:

@@ -46,6 +46,11 @@ def test_only_the_first_table_is_read_and_one_inside_a_cell_is_passed_over() -> 
     assert len(read_block("", html)) == 1
 
 
+def test_readings_above_the_words_are_no_part_of_a_cell() -> None:
+    html = "<table><tr><td><ruby>髙橋<span><rp>(</rp><rt>タカハシ</rt><rp>)</rp></span></ruby>課長</td></tr></table>"
+    assert read_block("", html) == [["髙橋課長"]]
+
+
 def test_a_block_that_is_too_large_is_refused_and_never_cut() -> None:
     with pytest.raises(InputError, match="大きすぎます"):
         read_block("1" * (LIMIT + 1))

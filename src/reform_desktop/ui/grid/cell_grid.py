@@ -141,6 +141,10 @@ class CellGrid(QTableView):
             self.commit_pending()
             self.history_wanted.emit(index)
 
+    def make_current(self, index: QModelIndex) -> None:
+        """Make a cell the current one, wherever the focus is."""
+        self._go(index)
+
     def go_to(self, index: QModelIndex) -> None:
         """Make a cell the current one and take the focus."""
         self._go(index)

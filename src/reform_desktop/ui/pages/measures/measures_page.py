@@ -67,6 +67,7 @@ class MeasuresPage(QWidget):
         self._modes.setCurrentWidget(self.table)
         self.table.begin(self.navigator.filter, self.navigator.chosen_id)
         self.setFocusProxy(self.table)
+        self.help_topic = "table"
         self._settings.set_text(_TABLE, "1")
 
     def show_sheet(self, measure_id: str) -> None:
@@ -74,6 +75,7 @@ class MeasuresPage(QWidget):
         self.commit_pending()
         self._modes.setCurrentWidget(self._splitter)
         self.setFocusProxy(self.navigator)
+        self.help_topic = "measures"
         self._settings.set_text(_TABLE, "")
         self.navigator.refresh()
         if measure_id:

@@ -68,7 +68,8 @@ class YearGridPane(QWidget):
         """Show the measures that another list shows, the chosen one first in view."""
         self.filter.take_over(filters)
         self.show_year()
-        self.go_to(measure_id, "")
+        if not self.go_to(measure_id, "") and self.model.rowCount():
+            self.grid.go_to(self.model.index(0, 0))
 
     def show_year(self) -> None:
         """Read the table anew; the current cell stays where it is."""
@@ -79,16 +80,23 @@ class YearGridPane(QWidget):
         self._title.setText(f"{TITLE}　{format_fiscal_year(self._session.fiscal_year)}")
         self.filter.show_count(self.model.count_words)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self.go_to(measure, field)
+        index = self._index(measure, field)
+        if index.isValid():
+            self.grid.make_current(index)  # without the focus: somebody may be typing into the search box
         self.model.tell_kept()
 
     def go_to(self, measure_id: str, field: str) -> bool:
         """Make a measure's cell the current one; False when it is not in the table."""
+        index = self._index(measure_id, field)
+        if index.isValid():
+            self.grid.go_to(index)
+        return index.isValid()
+
+    def _index(self, measure_id: str, field: str) -> QModelIndex:
         row, column = self.model.row_of(measure_id), self.model.column_of(field)
         if row < 0 or (field and column < 0):
-            return False
-        self.grid.go_to(self.model.index(row, max(0, column)))
-        return True
+            return QModelIndex()
+        return self.model.index(row, max(0, column))
 
     def show_place(self, place: Place) -> bool:
         """Go to the cell that a place names; False when the table does not hold it."""
