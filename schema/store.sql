@@ -179,6 +179,7 @@ CREATE TABLE edition (
     published_on TEXT,
     content_sha256 TEXT,
     content_size INTEGER,
+    program TEXT,
     PRIMARY KEY (id)
 )
  STRICT;

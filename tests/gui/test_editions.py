@@ -185,3 +185,13 @@ def test_a_file_that_cannot_be_changed_offers_to_print_only(
     assert not dialog.correct_button.isEnabled()
     assert dialog.print_button.isEnabled()
     dialog.reject()
+
+
+def test_an_edition_of_another_version_of_the_program_says_so(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editions.freeze_edition(window.session.desk, ORDER)
+    monkeypatch.setattr("reform_desktop.services.editions.__version__", "99")
+    dialog = shown(window)
+    assert "別の版の行革デスク（0.1" in dialog.message.text()
+    dialog.reject()

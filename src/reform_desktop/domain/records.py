@@ -250,6 +250,7 @@ class Edition(Record):
     ] = None
     content_sha256: Annotated[str, f.line("内容のハッシュ値", max_length=64, owner=DIVISION)] = ""
     content_size: Annotated[int | None, f.integer("内容の大きさ", maximum=2**40, unit="バイト", owner=DIVISION)] = None
+    program: Annotated[str, f.line("確定したプログラムの版", max_length=40, owner=DIVISION)] = ""
 
 
 class Correction(Record):

@@ -122,11 +122,6 @@ def finished_bytes(content: FrozenEdition, name: str, form: str, narrowing: Narr
     return frozen.finished_file(content, name, form)
 
 
-def drawn_as_then(content: FrozenEdition) -> bool:
-    """Whether this is the version of the program that made the edition: what it draws is then the same to the byte."""
-    return content.program == __version__
-
-
 def _department(figures: FrozenFigures, named: str | None) -> Department | None:
     if named is None:
         return None

@@ -12,6 +12,7 @@ from typing import cast
 
 from msgspec import Struct
 
+from reform_desktop import __version__
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import DamagedFileError, FileError, InputError, NotAllowedError, NotFoundError
 from reform_desktop.domain.records import Correction, Edition
@@ -23,7 +24,7 @@ from reform_desktop.services import permissions
 from reform_desktop.services.checking import default_fiscal_year
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.editing import NOTHING_LOST, checked_edit, creation, delete_record, set_values
-from reform_desktop.services.edition_content import drawn_as_then, make_content
+from reform_desktop.services.edition_content import make_content
 from reform_desktop.store import evidence, records
 from reform_desktop.store.write import Edit, Saved
 
@@ -51,6 +52,7 @@ class ListedEdition(Struct, frozen=True):
     published_on: dt.date | None
     corrections: int
     here: bool
+    program: str
 
 
 def listed_editions(desk: Desk) -> list[ListedEdition]:
@@ -71,6 +73,7 @@ def listed_editions(desk: Desk) -> list[ListedEdition]:
                 one.published_on,
                 corrections,
                 here,
+                one.program,
             )
         )
     return found
@@ -118,7 +121,11 @@ def freeze_edition(
     edition = cast("Edition", to_record(KINDS["edition"], edit.row, edit.set))
     content = frozen.to_bytes(make_content(desk, edition, progress=progress, cancelled=cancelled))
     stored = desk.store.add_content(content)
-    kept: dict[str, JsonValue] = {"content_sha256": stored.sha256, "content_size": stored.size}
+    kept: dict[str, JsonValue] = {
+        "content_sha256": stored.sha256,
+        "content_size": stored.size,
+        "program": __version__,
+    }
     saved = desk.save([Edit("edition", edit.row, edit.set | kept, create=True)], f"第{edition.number}版の確定")
     return edit.row, saved
 
@@ -175,13 +182,12 @@ def open_edition(desk: Desk, number: int) -> FrozenEdition:
     return read_content(desk, find_edition(desk, number))
 
 
-def why_bytes_may_differ(desk: Desk, number: int) -> str | None:
+def why_bytes_may_differ(program: str) -> str | None:
     """Return what to tell who prints from an edition that another version of the program made, or ``None``."""
-    content = open_edition(desk, number)
-    if drawn_as_then(content):
+    if program in ("", __version__):
         return None
     return (
-        f"この確定版は、別の版の行革デスク（{content.program}）で作られました。数値と文章は確定したときのものですが、"
+        f"この確定版は、別の版の行革デスク（{program}）で作られました。数値と文章は確定したときのものですが、"
         "公表資料と会議資料（PDF）のほかは、ページの割付けが当時と違うことがあります。"
     )
 

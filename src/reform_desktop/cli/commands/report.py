@@ -21,7 +21,7 @@ from reform_desktop.cli.streams import complain, say
 from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
 from reform_desktop.services.desk import Desk
-from reform_desktop.services.editions import why_bytes_may_differ
+from reform_desktop.services.editions import find_edition, why_bytes_may_differ
 from reform_desktop.services.layouts import layout_named
 from reform_desktop.services.reporting import write_every_year, write_report
 
@@ -84,7 +84,7 @@ class Report(Command):
         refuse_overwriting_store(self.store, self.output)
         with reading(self.store) as desk:
             paths = self._write(desk)
-            note = None if self.edition is None else why_bytes_may_differ(desk, self.edition)
+            note = None if self.edition is None else why_bytes_may_differ(find_edition(desk, self.edition).program)
         if note:
             complain(note)
         if self.json:

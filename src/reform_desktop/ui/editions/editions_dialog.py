@@ -85,7 +85,8 @@ class EditionsDialog(QDialog):
         self.published.field.load_value(one.published_on.isoformat() if one and one.published_on else None)
         if reason:
             self.published.field.status.lock(reason)
-        self._say(_MISSING if one is not None and not one.here else "")
+        other = editions.why_bytes_may_differ(one.program) if one is not None else None
+        self._say(_MISSING if one is not None and not one.here else other or "")
 
     def _connect(self) -> None:
         self.view.selectionModel().currentRowChanged.connect(lambda *_: self._show_chosen())
