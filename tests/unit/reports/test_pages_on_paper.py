@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from reform_desktop.reports.catalogue import ReportFormat
-from unit.reports.conftest import Made, pdf_text
-from unit.reports.looked_at_plans import sample_request
+from unit.reports.conftest import Made, pdf_text, squeezed
+from unit.reports.looked_at_plans import LONG_NAME, longest_request, sample_request
 from unit.reports.page_boxes import printed_pages
 
 _DOTS_PER_POINT = 150 / 72
@@ -49,3 +49,17 @@ def test_the_amounts_of_a_group_stay_on_one_page(made: Made) -> None:
         for place in begun:
             assert any(line.startswith("削減時間") for line in lines[place : place + 5])
         assert not any("（続き）" in line for before, line in pairwise(lines) if not before.startswith("効果額集計"))
+
+
+def test_a_row_that_goes_on_overleaf_says_again_what_it_is_about(made: Made) -> None:
+    found = pdf_text(made("submissions", ReportFormat.PDF, longest_request()), "-raw")
+    pages = [squeezed(page) for page in found.split("\f")]
+    assert LONG_NAME in pages[0]
+    assert LONG_NAME in pages[1], "and overleaf"
+    assert "（続き）" in pages[1].partition("備考")[2]
+
+
+def test_a_table_with_labels_repeats_the_labels_alone(made: Made) -> None:
+    found = pdf_text(made("sheet", ReportFormat.PDF, longest_request()), "-raw").split("\f")
+    continued = next(page for page in found if "現状\n（続き）" in page)
+    assert "担当課" not in continued

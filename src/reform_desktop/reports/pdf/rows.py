@@ -28,6 +28,9 @@ _LEAST_LINES: Final = 2
 """A cut leaves at least so many lines of a longer cell on either page (no widows, no orphans)."""
 
 
+_MOST_REPEATED: Final = 4
+"""Lines of the words that a row without labels repeats overleaf."""
+
 _LONGEST_KEPT: Final = 24
 _MOST_KEPT: Final = 4_000
 """Short texts of a document whose lines are kept."""
@@ -70,14 +73,19 @@ class LaidRow:
         self.height = max((cell.text_height for cell in cells), default=0.0) + 2 * CELL_PADDING_Y
 
     def cut(self, room: float) -> tuple[LaidRow, LaidRow] | None:
-        """Cut into what fits ``room`` and the rest, or return ``None`` when that would leave single lines."""
+        """Cut into what fits ``room`` and the rest, or return ``None`` when that would leave single lines.
+
+        What the row is about is said again overleaf: its labels, and where it has none its short words.
+        """
         kept, rest = [], []
-        for cell in self.cells:
+        again = _said_again(self.cells)
+        for place, cell in enumerate(self.cells):
             fitting = _lines_to_keep(cell, room - 2 * CELL_PADDING_Y)
             if fitting is None:
                 return None
             kept.append(replace(cell, lines=cell.lines[:fitting], centred=False))
-            rest.append(_continued(cell, cell.lines[fitting:]))
+            continued = again.get(place) if fitting == len(cell.lines) else None
+            rest.append(replace(cell, lines=continued or cell.lines[fitting:], centred=False))
         return LaidRow(kept), LaidRow(rest)
 
     def draw(self, page: Page, top: float, fonts: DocumentFonts) -> None:
@@ -205,12 +213,18 @@ def _lines_to_keep(cell: LaidCell, room: float) -> int | None:
     return fitting if fitting >= _LEAST_LINES else None
 
 
-def _continued(cell: LaidCell, lines: Sequence[str]) -> LaidCell:
-    """Return what goes on overleaf; a label is repeated there with （続き）."""
-    if cell.is_label and not lines:
-        own = [line for line in cell.lines if line != CONTINUED]
-        return replace(cell, lines=[*own, CONTINUED])
-    return replace(cell, lines=lines, centred=False)
+def _said_again(cells: Sequence[LaidCell]) -> dict[int, Sequence[str]]:
+    """Return, by place, the lines that a row repeats overleaf; each label, or else the first words, with （続き）."""
+    own = {place: [line for line in cell.lines if line != CONTINUED] for place, cell in enumerate(cells)}
+    labels = [place for place, cell in enumerate(cells) if cell.is_label and any(own[place])]
+    if labels:
+        return {place: [*own[place], CONTINUED] for place in labels}
+    short = [
+        place
+        for place, cell in enumerate(cells)
+        if cell.align is Align.START and len(own[place]) <= _MOST_REPEATED and any(own[place])
+    ]
+    return {place: own[place] if index else [*own[place], CONTINUED] for index, place in enumerate(short)}
 
 
 def _draw_lines(page: Page, cell: LaidCell, top: float, height: float, fonts: DocumentFonts) -> None:

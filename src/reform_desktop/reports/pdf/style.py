@@ -48,7 +48,7 @@ CAPTION: Final = TextStyle(8, 10.6)
 LABEL: Final = TextStyle(8, 12.2)
 CAPTION_BOLD: Final = TextStyle(8, 10.6, bold=True)
 SMALL: Final = TextStyle(7.5, 9.8)
-NOTE: Final = TextStyle(8, 11, colour=PALE_INK)
+NOTE: Final = TextStyle(8, 11)
 TITLE: Final = TextStyle(14, 19, bold=True)
 HEADING: Final = TextStyle(10.5, 14, bold=True)
 
