@@ -45,6 +45,7 @@ VIAddVersionKey /LANG=1041 "LegalCopyright" "MIT License"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${BANNER}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TITLE "${TITLE} ${VERSION} を入れます"
 !define MUI_WELCOMEPAGE_TEXT "あなたの利用者フォルダーに入れます。管理者権限もネットワークも要りません。$\r$\n$\r$\n前の版が入っているときは、置き換えます。計画のファイル（.reform）、設定、署名の鍵はそのまま残ります。"

@@ -65,6 +65,9 @@ def installed(desk: WineDesk, artefacts: Path) -> Path:
     assert done.returncode == 0, done
     folder = desk.profile / "AppData" / "Local" / "Programs" / installer.IDENTITY
     (folder / "python" / "_wmi.pyd").unlink()  # in this copy only: Python's `platform` falls over Wine 8's WMI
+    settings = desk.profile / "AppData" / "Local" / "reform-desktop" / "settings.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[pages]\nwho=tester\npage=measures\n", encoding="utf-8")  # nobody is asked who they are
     return folder
 
 
@@ -163,17 +166,27 @@ def test_the_window_takes_an_answer_and_everybody_reads_it(
     answered = plans / "窓の記入.reform"
     shutil.copy(plans / "見本.reform", answered)
     running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
-    window = display.wait_for_window("窓の記入.reform")
+    display.wait_for_window("窓の記入.reform")
     wait_until_drawn(display, "window.png")
+    for key in ("Down", "Down", "Return", "Tab", "Tab", "ctrl+End", "A", "B", "C", "Tab"):
+        display.keys(key)
+        time.sleep(0.7)
+    display.picture(PICTURES / "answered.png")
     second = desk.run(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
     assert second.returncode == 0, "a second start calls the first window to the front"
     refused = desk.run(r"C:\setup.exe", "/S")
     assert refused.returncode == 2, "the installer sees that the program runs"
     assert (installed / "app" / "reform_desktop").is_dir()
     assert not (installed / ".new").exists()
-    display.close_window(window)
-    running.communicate(timeout=60)
-    assert not list(plans.glob("*.lock"))
+    close_windows(desk, plans)
+    assert running.wait(timeout=60) == 0
+    opened = Desk.open(answered)
+    try:
+        assert opened.store.verify().is_sound
+        states = [one.measure.current_state for one in checking.open_plan(opened).measures]
+        assert [state[-3:].upper() for state in states if state.upper().endswith("ABC")] == ["ABC"]
+    finally:
+        opened.close()
 
 
 @pytest.mark.usefixtures("installed")
@@ -181,9 +194,9 @@ def test_a_double_click_opens_the_file(desk: WineDesk, display: Display, plans: 
     clicked = plans / "二重クリック 𠮷.reform"
     shutil.copy(plans / "見本.reform", clicked)
     desk.run("start", desk.windows(clicked))
-    window = display.wait_for_window("二重クリック")
-    display.close_window(window)
-    wait_until(lambda: not list(plans.glob("*.lock")))
+    display.wait_for_window("二重クリック")
+    wait_until_drawn(display, "double-click.png")
+    close_windows(desk, plans)
 
 
 def test_the_window_fits_a_screen_at_150_percent(
@@ -192,10 +205,10 @@ def test_the_window_fits_a_screen_at_150_percent(
     desk.run("reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", "144", "/f")
     try:
         running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(plans / "見本.reform"))
-        window = display.wait_for_window("見本.reform")
+        display.wait_for_window("見本.reform")
         wait_until_drawn(display, "150-percent.png")
-        display.close_window(window)
-        running.communicate(timeout=60)
+        close_windows(desk, plans)
+        assert running.wait(timeout=60) == 0
     finally:
         desk.run("reg", "add", r"HKCU\Control Panel\Desktop", "/v", "LogPixels", "/t", "REG_DWORD", "/d", "96", "/f")
 
@@ -216,11 +229,10 @@ def test_what_fails_before_there_is_a_window_is_told_in_a_box(
     torn = shutil.copytree(installed, desk.drive / "壊れた一式")
     (torn / "app" / "PySide6" / "Qt6Gui.dll").unlink()
     running = desk.start(desk.windows(torn / "行革デスク.exe"))
-    box = display.wait_for_window("^行革デスク$")
-    wait_until_drawn(display, "box.png", least=5_000)
-    display.close_window(box)
-    running.communicate(timeout=60)
-    assert running.returncode == 1
+    display.wait_for_window("^行革デスク$")
+    wait_until_drawn(display, "box.png", least=3_000)
+    display.keys("Return")
+    assert running.wait(timeout=60) == 1
 
 
 def test_the_zip_keeps_everything_beside_itself(desk: WineDesk, artefacts: Path, plans: Path) -> None:
@@ -259,6 +271,16 @@ def test_an_upgrade_keeps_what_people_made_and_removal_too(desk: WineDesk, insta
     assert desk.registry(r"Software\Classes\.reform", interpreter=own) is None
     assert desk.registry(rf"Software\{installer.IDENTITY}", "InstallDir", interpreter=own) is None
     assert not list(desk.profile.rglob("行革デスク.lnk"))
+
+
+def close_windows(desk: WineDesk, plans: Path) -> None:
+    """Close every window of the program as its title bar would, and wait until no file is open any more."""
+
+    def closed() -> bool:
+        desk.run("taskkill", "/im", "pythonw.exe")
+        return not list(plans.glob("*.lock"))
+
+    wait_until(closed)
 
 
 def wait_until_drawn(display: Display, name: str, least: int = 60_000) -> None:
