@@ -270,3 +270,20 @@ def test_the_dialog_fits_a_small_screen(opened: OpenPage[ReportsPage], qtbot: Qt
     least = dialog.minimumSizeHint()
     assert least.width() <= 1366
     assert least.height() <= 768 - 48, "title bar and task bar need their room"
+
+
+def test_tab_goes_down_the_fields_and_then_through_the_preview(opened: OpenPage[ReportsPage], qtbot: QtBot) -> None:
+    dialog = dialog_of(opened, qtbot)
+    dialog.new.click()
+    dialog.show_tab(dialog.columns)
+    shown_words(dialog, qtbot)
+    dialog.activateWindow()
+    dialog.choice.setFocus()
+    walked = [dialog.focusWidget()]
+    for _step in range(20):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(dialog.focusWidget())
+    enabled = [one for one in (dialog.new, dialog.copy, dialog.delete) if one.isEnabled()]
+    before = [dialog.choice, *enabled, dialog.tabs.tabBar(), *dialog.columns.stops, dialog.shut, dialog.preview.report]
+    assert walked[: len(before)] == before
+    assert walked[len(before) :][:5] == dialog.preview.pane.stops[:5]

@@ -239,3 +239,51 @@ def test_closing_a_window_stops_its_work_and_then_closes(runner: TaskRunner, qtb
     assert window.isVisible()
     assert "中止しています" in window.bar._label.text()
     qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_urgent_work_never_waits_for_long_work(runner: TaskRunner, qtbot: QtBot) -> None:
+    gates = [Gate(), Gate()]
+    for gate in gates:
+        runner.run("作成しています", gate)
+    drawn: list[str] = []
+    runner.run("待っています", lambda _: "later", done=drawn.append)
+    runner.run("ページを描いています", lambda _: "page", done=drawn.append, urgent=True)
+    qtbot.waitUntil(lambda: drawn == ["page"])
+    for gate in gates:
+        gate.open.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert drawn == ["page", "later"]
+
+
+def test_a_part_of_the_result_is_there_before_the_rest(runner: TaskRunner, qtbot: QtBot) -> None:
+    gate = Gate()
+    parts: list[object] = []
+    whole: list[str] = []
+
+    def work(context: TaskContext) -> str:
+        context.hand_over((1, 2))
+        return gate(context)
+
+    runner.run("作成しています", work, done=whole.append, meanwhile=parts.append)
+    qtbot.waitUntil(lambda: parts == [(1, 2)])
+    assert whole == []
+    gate.open.set()
+    qtbot.waitUntil(lambda: whole == ["done"])
+
+
+def test_nothing_more_is_handed_over_once_the_work_was_given_up(runner: TaskRunner, qtbot: QtBot) -> None:
+    parts: list[object] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def work(context: TaskContext) -> None:
+        begun.set()
+        go.wait(5)
+        context.hand_over("a part")
+
+    task = runner.run("作成しています", work, meanwhile=parts.append)
+    assert begun.wait(5)
+    task.cancel()
+    go.set()
+    qtbot.waitUntil(lambda: runner.is_idle)
+    assert parts == []
+    assert task.outcome is Outcome.CANCELLED

@@ -106,7 +106,8 @@ class BusyBar(QFrame):
         first = tasks[0]
         stopping = first.stop.is_set()
         words = f"中止しています: {first.label}" if stopping else first.label
-        more = f"（ほか{len(tasks) - 1}件）" if len(tasks) > 1 else ""
+        others = sum(not task.urgent for task in tasks[1:])  # pages being drawn are no news
+        more = f"（ほか{others}件）" if others else ""
         self._label.setText(words + more)
         self._cancel.setEnabled(not stopping)
         self._cancel.setAccessibleName(f"「{first.label}」を中止")

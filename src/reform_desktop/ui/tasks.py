@@ -110,6 +110,7 @@ class Task(Generic[T]):
     ended: Callable[[Task[T]], object] | None
     owner: QObject | None
     meanwhile: Callable[[object], object] | None = None
+    urgent: bool = False
     outcome: Outcome = Outcome.WAITING
     progress: tuple[int, int] = (0, 0)
     error: UserError | None = None
@@ -165,13 +166,15 @@ class TaskRunner(QObject):
         ended: Callable[[Task[T]], object] | None = None,
         owner: QObject | None = None,
         meanwhile: Callable[[object], object] | None = None,
+        urgent: bool = False,
     ) -> Task[T]:
         """Start the work, or queue it. ``label`` is what the busy strip says (「取組シートを作成しています」).
 
         ``done``, ``failed``, ``progress``, ``meanwhile`` (with each part that the work hands over) and ``ended``
         (always called last) are called in the window's thread, and not at all once ``owner`` has been destroyed.
+        ``urgent`` work is short, and somebody looks at where it will appear: it never waits for long work.
         """
-        task = Task(next(self._numbers), label, work, done, failed, progress, ended, owner, meanwhile)
+        task = Task(next(self._numbers), label, work, done, failed, progress, ended, owner, meanwhile, urgent)
         if self._closed:
             task.outcome = Outcome.CANCELLED
             return task
@@ -214,9 +217,7 @@ class TaskRunner(QObject):
     def _start_waiting(self) -> None:
         running = sum(task.outcome is Outcome.RUNNING for task in self._tasks.values())
         for task in self.tasks:
-            if running >= self._at_once:
-                return
-            if task.outcome is Outcome.WAITING:
+            if task.outcome is Outcome.WAITING and (task.urgent or running < self._at_once):
                 self._start(task)
                 running += 1
 

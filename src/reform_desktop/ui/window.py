@@ -14,7 +14,7 @@ from reform_desktop.ui.busy import BusyBar
 from reform_desktop.ui.navigation import Navigation
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
-from reform_desktop.ui.printing import NOTHING_TO_PRINT, Printing
+from reform_desktop.ui.printing import Printing
 from reform_desktop.ui.search_keeper import SearchKeeper
 from reform_desktop.ui.session import Place, Session
 from reform_desktop.ui.settings import Settings
@@ -129,16 +129,13 @@ class MainWindow(QMainWindow):
             self.notices.show_notice("すべて保存済みです。", Strip.SUCCESS)
 
     def preview_page(self) -> None:
-        """Show on the reports page what 印刷 would print of the page that is shown."""
+        """Show on the reports page what 印刷 would print of the page that is shown, or else what is chosen there."""
         from reform_desktop.ui.pages.reports import ReportsPage  # noqa: PLC0415 -- pages load late
 
         self.commit_pending()
         request = self.page.print_request()
-        if request is None:
-            self.notices.show_notice(NOTHING_TO_PRINT)
-            return
         self.show_page("reports")
-        if isinstance(self.page, ReportsPage):
+        if request is not None and isinstance(self.page, ReportsPage):
             self.page.show_request(request)
 
     def show_editions(self) -> None:

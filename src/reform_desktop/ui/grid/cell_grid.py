@@ -234,9 +234,7 @@ class CellGrid(QTableView):
             inside.sort(key=lambda cell: (cell[1], cell[0]))
         here = inside.index((current.row(), current.column())) if (current.row(), current.column()) in inside else 0
         row, column = inside[(here + rows + columns) % len(inside)]
-        self.selectionModel().setCurrentIndex(
-            self.cells.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate
-        )
+        self.selectionModel().setCurrentIndex(self.cells.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
         self.scrollTo(self.cells.index(row, column))
 
     def _fill(self, *, down: bool) -> None:
@@ -277,9 +275,7 @@ class CellGrid(QTableView):
         selection = self.selectionModel().selection()
         rows, columns = [one[0] for one in entries], [one[1] for one in entries]
         selection.clear()
-        selection.select(
-            self.cells.index(min(rows), min(columns)), self.cells.index(max(rows), max(columns))
-        )
+        selection.select(self.cells.index(min(rows), min(columns)), self.cells.index(max(rows), max(columns)))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _asks(self, trigger: QAbstractItemView.EditTrigger, event: QEvent) -> bool:

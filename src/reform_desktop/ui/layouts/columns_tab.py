@@ -90,6 +90,7 @@ class ColumnsTab(QWidget):
             self._button("下へ(&O)", "列を下へ", "down", lambda: self.view.move_column(1)),
             self._button("標準の列に戻す(&T)", "標準の列に戻す", "", self.model.reset_columns),
         ]
+        self.stops = [self.lists, self.fields[0].field.widget(), self.view, *self._buttons]
         self._arrange()
 
     def _button(self, words: str, name: str, picture: str, act: object) -> QPushButton:

@@ -35,6 +35,7 @@ class PaperTab(QWidget):
             DraftField(draft, "city", self, USUAL_CITY),
             DraftField(draft, "footer", self, _USUAL_FOOTER),
         ]
+        self.stops = [one.field.widget() for one in self.fields]
         column.addWidget(self.name)
         pairs = QGridLayout()
         pairs.setHorizontalSpacing(sizes.px(12))

@@ -81,6 +81,7 @@ class PartsTab(QWidget):
         self.view.setAccessibleName("取組シートに印刷する項目")
         self.view.setUniformItemSizes(True)
         self.fields = [DraftField(draft, "with_handover", self)]
+        self.stops = [self.view, self.fields[0].field.widget()]
         sizes = active_sizes()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, sizes.px(12), 0, 0)

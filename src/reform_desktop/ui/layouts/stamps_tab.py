@@ -50,6 +50,7 @@ class StampsTab(QWidget):
         self.remove = QPushButton("外す(&R)", self)
         self.remove.setAccessibleName("市章の画像を外す")
         self.remove.clicked.connect(lambda *_: self._set_logo("", "", None))
+        self.stops = [*(one.field.widget() for one in self.fields), self.choose, self.remove]
         self._arrange()
         draft.loaded.connect(self._refresh)
         draft.changed.connect(self._refresh)

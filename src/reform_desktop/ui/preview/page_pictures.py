@@ -78,6 +78,7 @@ class PagePictures(QObject):
             done=keep,
             ended=lambda _task: self._drawn(),
             owner=self,
+            urgent=True,
         )
 
     def _keep(self, key: tuple[int, float], picture: QImage) -> None:

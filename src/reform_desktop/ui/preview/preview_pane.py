@@ -34,9 +34,15 @@ class PreviewPane(QWidget):
         self._place = QLabel(self)
         self._zoom = ZoomButton(self.view, self)
         self._whole = True
+        self._bar: list[QWidget] = []
         self._arrange()
         self.view.page_changed.connect(self._show_place)
         self.list.selectionModel().currentChanged.connect(self._chosen)
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """What Tab stops at, in order."""
+        return [*self._bar, self.view, self.list]
 
     @property
     def page_count(self) -> int:
@@ -62,6 +68,7 @@ class PreviewPane(QWidget):
         bar.addStretch(1)
         self._button(bar, "minus", "縮小", lambda: self.view.zoom_by(-1), "Ctrl+-")
         bar.addWidget(self._zoom)
+        self._bar.append(self._zoom)
         self._button(bar, "add", "拡大", lambda: self.view.zoom_by(1), "Ctrl++")
         self._place.setMinimumWidth(sizes.px(72))
         self._place.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -87,6 +94,7 @@ class PreviewPane(QWidget):
         button.clicked.connect(lambda *_: act())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         bar.addWidget(button)
+        self._bar.append(button)
         return button
 
     def _go(self, step: int) -> None:
