@@ -10,6 +10,7 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import UserError
 from reform_desktop.domain.values import JsonValue, empty_value, to_values
 from reform_desktop.services import planning
+from reform_desktop.services.kept_entries import KeptEntry, keep_entries, kept_entries
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField
 from reform_desktop.ui.widgets.field_widget import labeled
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class RecordForm(QWidget):
     """Shows records of one kind. What is committed is saved in all of them as one operation.
 
-    A value that the service refuses stays in its field with the reason.
+    A value that the service refuses stays in its field with the reason; what cannot be read of one record is kept in
+    the file until it is put right.
     """
 
     def __init__(
@@ -77,6 +79,8 @@ class RecordForm(QWidget):
                 )
             else:
                 labelled.field.set_value(value)
+        if loading and len(rows) == 1:
+            self._show_unread(rows[0])
 
     def show_only(self, names: Sequence[str]) -> None:
         """Hide all fields but these."""
@@ -109,9 +113,26 @@ class RecordForm(QWidget):
         made.field.committed.connect(lambda value: self._save(name, value))
         control = made.field.widget()
         if isinstance(control, TextField | ParsedField):
+            control.unread.connect(lambda typed, sentence: self._keep(name, typed, sentence))
             control.undo_requested.connect(lambda: self._session.perform(self._session.desk.undo))
             control.redo_requested.connect(lambda: self._session.perform(self._session.desk.redo))
         return made
+
+    def _keep(self, name: str, typed: str, sentence: str) -> None:
+        """Keep what could not be read of one record; without a sentence, let go of it."""
+        if len(self._rows) != 1:
+            return
+        row, desk = self._rows[0], self._session.desk
+        kept = [KeptEntry(self._kind, row, name, typed, sentence)] if sentence else []
+        self._session.perform(lambda: keep_entries(desk, kept, [(row, name)]))
+
+    def _show_unread(self, row: str) -> None:
+        """Show again what was typed into the record's fields and could not be read."""
+        kept = kept_entries(self._session.desk)
+        for name, labelled in self.fields.items():
+            entry, control = kept.get((row, name)), labelled.field.widget()
+            if entry is not None and isinstance(control, TextField | ParsedField):
+                control.show_unread(entry.typed, entry.sentence)
 
     def _common(self, name: str, values: Sequence[dict[str, JsonValue]]) -> JsonValue:
         if values and all(one[name] == values[0][name] for one in values):
