@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,12 +13,16 @@ from pytestqt.qtbot import QtBot
 from gui.open_files import desktop, sample_file, sample_original, window
 from reform_desktop.services import corrections, editing, editions
 from reform_desktop.services.checking import open_plan
+from reform_desktop.services.creating import create_desk
+from reform_desktop.services.exchange.exporting import ExportOrder, Purpose, export_bundle
+from reform_desktop.services.exchange.importing import import_file
 from reform_desktop.ui.editions.corrections_dialog import CorrectionsDialog
 from reform_desktop.ui.editions.editions_dialog import EditionsDialog
 from reform_desktop.ui.editions.freeze_dialog import FreezeDialog
 from reform_desktop.ui.pages.reports import ReportsPage
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.window import MainWindow
+from reform_desktop.ui.windows import OpenWindows
 
 __all__ = ["desktop", "sample_file", "sample_original", "window"]
 
@@ -195,3 +200,28 @@ def test_an_edition_of_another_version_of_the_program_says_so(
     dialog = shown(window)
     assert "別の版の行革デスク（0.1" in dialog.message.text()
     dialog.reject()
+
+
+def test_a_department_prints_from_what_it_received_and_freezes_nothing(
+    desktop: OpenWindows, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFORM_DESKTOP_KEYS", str(tmp_path / "keys"))
+    division = create_desk(tmp_path / "全体.reform", "sample")
+    editions.freeze_edition(division, ORDER)
+    finance = create_desk(tmp_path / "財政課.reform", "sample", department="財政課")
+    order = ExportOrder(Purpose.RETURN, "財政課")
+    import_file(finance, export_bundle(division, order, tmp_path / "返却.zip")[0], accept_keys=True)
+    for desk in (division, finance):
+        desk.close()
+    opened = desktop.open_file(tmp_path / "財政課.reform")
+    assert opened is not None
+    dialog = shown(opened)
+    assert not dialog.freeze_button.isEnabled()
+    assert "推進課のファイル" in dialog.freeze_button.toolTip()
+    dialog.print_button.click()
+    page = opened.page
+    assert isinstance(page, ReportsPage)
+    qtbot.waitUntil(lambda: page.preview.page_count > 0, timeout=SLOW)
+    request = page.choices.request()
+    assert request is not None
+    assert (request.edition, request.department_id) == (1, opened.session.desk.department_id)

@@ -17,9 +17,11 @@ from reform_desktop.domain.values import JsonValue
 from reform_desktop.reports import frozen
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
 from reform_desktop.reports.errors import Cancelled
+from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services import editing, editions, layouts, scripting
 from reform_desktop.services.checking import check_bytes
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.edition_content import WHOLE, build_edition_report, finished_bytes
 from reform_desktop.services.editions import FreezeOrder
 from reform_desktop.services.exchange.exporting import Purpose, WithEvidence
 from reform_desktop.services.reporting import write_report
@@ -30,6 +32,7 @@ from unit.reports.conftest import pdf_text, squeezed
 from unit.services.offices import FINANCE, MEASURE, POLICY, Office, year_row
 
 DAY = date(2026, 6, 20)
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 ORDER = FreezeOrder(DAY, "行政改革推進会議", fiscal_year=2025)
 EVERY = [(report, form) for report in REPORTS for form in ReportFormat if form in REPORTS[report].formats]
 
@@ -306,3 +309,15 @@ def test_the_layouts_of_that_day_are_the_editions_own(frozen_office: Office, tmp
     assert "審議会に配付第2版" in words
     with pytest.raises(NotFoundError, match=r"「審議会用」というレイアウトはありません.*（ありません）"):
         printed("d.pdf", 1)
+
+
+@pytest.mark.parametrize("name", [report for report in REPORTS if report != "errata"])
+def test_an_edition_of_the_first_version_is_printed_by_every_later_one(name: str, tmp_path: Path) -> None:
+    content = frozen.from_bytes((FIXTURES / "edition-format-1.json").read_bytes())
+    for form in REPORTS[name].formats:
+        write_document(build_edition_report(content, name), form, tmp_path / f"{name}.{form.value}")
+    words = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+    assert "第1版（推進会議）　確定日 令和8年6月20日" in words
+    kept = finished_bytes(content, "public", "csv", WHOLE)
+    assert kept is not None
+    assert "試行した。" in kept.decode("utf-8-sig")
