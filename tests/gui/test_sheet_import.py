@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msoffcrypto.format.ooxml import OOXMLFile
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -180,3 +182,24 @@ def test_a_sheet_is_handed_out_from_the_window(window: MainWindow, tmp_path: Pat
     offering.hand_out(window.session, window, target)
     qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
     assert target.exists()
+
+
+def test_a_protected_workbook_asks_for_its_password_in_the_dialog(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = filled_in(window.session.desk, tmp_path)
+    protected = io.BytesIO()
+    OOXMLFile(io.BytesIO(path.read_bytes())).encrypt("ひみつ", protected)
+    path.write_bytes(protected.getvalue())
+    dialog = offer(window, path, qtbot)
+    assert dialog.password.isVisible()
+    assert "パスワードで保護されています" in dialog.notes.text()
+    assert not dialog.take_button.isEnabled()
+    for typed, said in (("ちがう", "パスワードが違います"), ("ひみつ", "まだ何も変更していません")):
+        dialog.password.setText(typed)
+        dialog.open_button.click()
+        qtbot.waitUntil(lambda: not dialog.work.is_busy, timeout=SLOW)
+        assert said in dialog.notes.text()
+    assert not dialog.password.isVisible()
+    assert dialog.take_button.isEnabled()
+    dialog.reject()

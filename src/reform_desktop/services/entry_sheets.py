@@ -46,10 +46,10 @@ class _Exported:
         return known.state.parents_of(name)
 
     def is_open(self, kind: str, name: str, measure_id: str) -> bool:
-        """Whether this desk may change the field."""
+        """Whether the field is this unit's to change; a file opened only to read hands out the same sheet."""
         if measure_id not in self.owners:
             self.owners[measure_id] = permissions.owners(self.desk, "measure", measure_id)
-        return permissions.why_locked(self.desk, kind, name, self.owners[measure_id]) is None
+        return permissions.why_not_ours(self.desk, kind, name, self.owners[measure_id]) is None
 
 
 def write_entry_sheets(

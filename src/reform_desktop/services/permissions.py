@@ -20,8 +20,11 @@ def why_locked(desk: Desk, kind: str, field: str, owners: frozenset[str]) -> str
 
     ``owners`` are the departments that ever owned the row (`owners`).
     """
-    if desk.read_only:
-        return READ_ONLY
+    return READ_ONLY if desk.read_only else why_not_ours(desk, kind, field, owners)
+
+
+def why_not_ours(desk: Desk, kind: str, field: str, owners: frozenset[str]) -> str | None:
+    """Return why a field is not this unit's to change, however the file happens to be open."""
     if desk.is_division:
         return None
     if desk.store.unit not in owners:

@@ -12,8 +12,10 @@ import pytest
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.reports.entry.keys import KEYS_NAME
 from reform_desktop.reports.errors import Cancelled, UnknownReportError
+from reform_desktop.services.desk import Desk
 from reform_desktop.services.entry_sheets import write_entry_sheets
 from reform_desktop.services.reporting import write_report
+from unit.reports.workbook_format import WorkbookFormat
 from unit.services.offices import MEASURE, Office, year_row
 from unit.services.sheet_files import caption_row, handed_out
 
@@ -141,3 +143,15 @@ def test_it_is_a_report_in_excel_alone(division: Office, tmp_path: Path) -> None
         write_report(division.desk, "entry", "pdf", target)
     with pytest.raises(UnknownReportError, match="確定版からは作れません"):
         write_report(division.desk, "entry", "xlsx", target, edition=1)
+
+
+def test_a_file_opened_only_to_read_hands_out_the_same_sheet(finance: Office, tmp_path: Path) -> None:
+    reader = Desk.open(finance.desk.path, read_only=True)
+    path = write_entry_sheets(reader, tmp_path / "読むだけ.xlsx", fiscal_year=2025)
+    reader.close()
+    assert open_cells(path) == open_cells(handed_out(finance))
+
+
+def test_the_workbook_keeps_the_rules_of_its_format(division: Office) -> None:
+    division.fill_year(2025, target="30分以内", cost_cut_planned=-1200, result="長い\n実績" * 900)
+    assert WorkbookFormat(handed_out(division)).faults == []
