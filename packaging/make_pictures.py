@@ -23,6 +23,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 import exchange_pictures
+import grid_pictures
 from reform_desktop.ui.app import dress, make_application
 from reform_desktop.ui.fonts import load_fallback_font
 from reform_desktop.ui.settings import Settings
@@ -55,7 +56,7 @@ def main() -> None:
 
 
 def draw_exchange() -> None:
-    """Draw the story of the exchange, with settings and keys of its own."""
+    """Draw the story of the exchange and the grids, with settings and keys of its own."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         app = make_application()
@@ -64,7 +65,8 @@ def draw_exchange() -> None:
         dress(app, settings)
         load_fallback_font()
         desktop = OpenWindows(app, settings)
-        exchange_pictures.draw(desktop, lambda widget, name: save(_fitting(widget), TARGET / f"{name}.png"))
+        for pictures in (exchange_pictures, grid_pictures):
+            pictures.draw(desktop, lambda widget, name: save(_fitting(widget), TARGET / f"{name}.png"))
         desktop.runner.close()
 
 

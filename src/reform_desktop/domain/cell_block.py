@@ -159,6 +159,7 @@ class _TableReader(HTMLParser):
             return
         words = _BLANKS.sub(" ", "".join(self._cell)).strip(" ")
         text = "\n".join(line.strip(" ") for line in words.replace("\xa0", " ").split("\v"))
+        text = text if text.strip() else ""  # LibreOffice writes a line break into an empty cell
         self._cell = None
         row = len(self.rows) - 1
         self._fill_held(row)

@@ -46,6 +46,11 @@ def test_only_the_first_table_is_read_and_one_inside_a_cell_is_passed_over() -> 
     assert len(read_block("", html)) == 1
 
 
+def test_an_empty_cell_of_libreoffice_is_empty() -> None:
+    html = '<table><colgroup span="2"></colgroup><tr><td height="17" align="left"><br></td><td sdval="3">3</td></tr>'
+    assert read_block("", html) == [["", "3"]]
+
+
 def test_readings_above_the_words_are_no_part_of_a_cell() -> None:
     html = "<table><tr><td><ruby>髙橋<span><rp>(</rp><rt>タカハシ</rt><rp>)</rp></span></ruby>課長</td></tr></table>"
     assert read_block("", html) == [["髙橋課長"]]
