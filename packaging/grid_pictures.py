@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 YEAR: Final = 2026
 _SETTLED: Final = 400
 _SIZE: Final = (1100, 640)
+_WIDE: Final = (1500, 800)
+"""Wide enough for both texts beside each other."""
 
 Save = Callable[["QWidget", str], None]
 
@@ -69,10 +71,14 @@ def _draw_table(window: MainWindow, page: MeasuresPage, save: Save) -> None:
 
 
 def _draw_last_year(window: MainWindow, page: MeasuresPage, save: Save) -> None:
+    window.resize(*_WIDE)
     measure = open_plan(window.session.desk).measures[1]
     window.go_to(Place("measures", measure.measure.id))
     years = page.sheet.body.years
     years.open_year.beside_action.setChecked(True)
     QTest.qWait(_SETTLED)
-    save(years, "last-year")
+    columns = years.open_year.beside["target"].parentWidget()
+    plan = columns.parentWidget() if columns is not None else None
+    save(plan or years, "last-year")
+    window.resize(*_SIZE)
     years.open_year.beside_action.setChecked(False)
