@@ -5,14 +5,13 @@ from __future__ import annotations
 import gc
 import time
 from pathlib import Path
-from typing import Self
 
 import pytest
-from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from benchmarks.big_store import make_big_store
 from benchmarks.conftest import FULL, REPEATS, RatioBook
+from benchmarks.gap_clock import GapClock
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.reporting import write_report
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
@@ -22,29 +21,6 @@ from reform_desktop.ui.tasks import TaskRunner
 pytestmark = [pytest.mark.benchmark, pytest.mark.gui]
 
 SHEETS = 300 if FULL else 48
-
-
-class _GapClock:
-    """Asks the event loop every millisecond and keeps the longest time it did not answer."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self._tick)
-
-    def __enter__(self) -> Self:
-        self._last = time.perf_counter()
-        self._timer.start(1)
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._timer.stop()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
 
 
 def test_the_window_answers_while_a_book_is_written(tmp_path: Path, qtbot: QtBot, ratio_book: RatioBook) -> None:
@@ -71,7 +47,7 @@ def test_the_window_answers_while_a_book_is_written(tmp_path: Path, qtbot: QtBot
 
 def _measure_once(session: Session, runner: TaskRunner, folder: Path, qtbot: QtBot) -> tuple[float, float]:
     finished: list[Path] = []
-    with _GapClock() as busy:
+    with GapClock() as busy:
         start = time.perf_counter()
         runner.run(
             "計測",
@@ -87,6 +63,6 @@ def _measure_once(session: Session, runner: TaskRunner, folder: Path, qtbot: QtB
         )
         qtbot.waitUntil(lambda: bool(finished), timeout=120_000)
         duration = time.perf_counter() - start
-    with _GapClock() as idle:
+    with GapClock() as idle:
         qtbot.wait(int(duration * 1000))
     return idle.longest, busy.longest

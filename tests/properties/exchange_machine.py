@@ -111,7 +111,7 @@ class Exchange(RuleBasedStateMachine):
         self.backups: list[tuple[int, Backup, Model]] = []
         self.number = 0
         self.ticks = 0
-        self.patch.setattr(Desk, "author", lambda desk: self._author(desk))
+        self.patch.setattr(Desk, "author", lambda desk: self._author(desk))  # noqa: PLW0108 -- a method
 
     def _author(self, desk: Desk) -> Author:
         """Return who undoes or settles something, by a clock that goes alike whenever a history is played again."""
