@@ -202,7 +202,12 @@ class Outcome:
     """How taking several files in went: what each brought, and why others were refused, in their order."""
 
     reports: list[ImportReport] = field(default_factory=list)
-    refusals: list[UserError] = field(default_factory=list)
+    refused: dict[Path, UserError] = field(default_factory=dict)
+
+    @property
+    def refusals(self) -> list[UserError]:
+        """Why files were refused, in their order."""
+        return list(self.refused.values())
 
 
 def import_several(
@@ -218,8 +223,8 @@ def import_several(
     backed_up = False
     while left:
         with ExitStack() as stack, garbage_can_wait():
-            group = _open_group(desk, left, stack, outcome.refusals, accept_keys=accept_keys)
-            if not backed_up and any(not isinstance(one, KnownBundle) for one in group):
+            group = _open_group(desk, left, stack, outcome.refused, accept_keys=accept_keys)
+            if not backed_up and any(not isinstance(one, KnownBundle) for _path, one in group):
                 desk.store.back_up("import")
                 backed_up = True
             _take_group(desk, group, outcome)
@@ -229,37 +234,37 @@ def import_several(
 
 
 def _open_group(
-    desk: Desk, left: list[Path], stack: ExitStack, refusals: list[UserError], *, accept_keys: bool
-) -> list[Source]:
+    desk: Desk, left: list[Path], stack: ExitStack, refused: dict[Path, UserError], *, accept_keys: bool
+) -> list[tuple[Path, Source]]:
     """Open and verify as many of the files as one transaction takes, and remove them from those that are ``left``.
 
     Two different new keys of one unit never go together: the second is a changed key once the first was accepted.
     """
     others = Acquaintance(desk)
-    group: list[Source] = []
+    group: list[tuple[Path, Source]] = []
     new_keys: dict[str, str] = {}
-    while left and len(group) < _MOST_FILES and sum(one.weight for one in group) < _MOST_CHANGES:
+    while left and len(group) < _MOST_FILES and sum(one.weight for _path, one in group) < _MOST_CHANGES:
         try:
             source = stack.enter_context(open_source(desk, left[0], others))
             _ask_trust(source, accept_keys=accept_keys)
         except UserError as error:
-            refusals.append(error)
+            refused[left[0]] = error
         else:
             new = {one.unit: one.key for one in source.signers if not one.trust.speaks}
             if any(new_keys.setdefault(unit, key) != key for unit, key in new.items()):
                 break
-            group.append(source)
+            group.append((left[0], source))
         left.pop(0)
     return group
 
 
-def _take_group(desk: Desk, group: list[Source], outcome: Outcome) -> None:
+def _take_group(desk: Desk, group: list[tuple[Path, Source]], outcome: Outcome) -> None:
     """Take sources in together, or where one of them fails in the middle, one by one."""
     try:
-        outcome.reports.extend(_write(desk, group, None) if group else [])
+        outcome.reports.extend(_write(desk, [source for _path, source in group], None) if group else [])
     except UserError as error:
         if len(group) == 1:
-            outcome.refusals.append(error)
+            outcome.refused[group[0][0]] = error
             return
         for one in group:
             _take_group(desk, [one], outcome)
@@ -272,7 +277,7 @@ def preview_several(desk: Desk, paths: Sequence[Path]) -> Outcome:
         try:
             outcome.reports.append(preview_import(desk, path))
         except UserError as error:
-            outcome.refusals.append(error)
+            outcome.refused[path] = error
     return outcome
 
 

@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from reform_desktop.ui.exchange.offered import Offered, Step, step_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from reform_desktop.domain.errors import UserError
-    from reform_desktop.services.exchange.importing import ImportReport
+    from reform_desktop.services.exchange.importing import ImportReport, Outcome
     from reform_desktop.services.exchange.source import Signer
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import Task, TaskContext
@@ -34,7 +34,7 @@ class ImportQueue(QObject):
         self.taken: list[ImportReport] = []
         self._wanted: list[Path] = []
         self._accepted: frozenset[str] = frozenset()
-        self._task: Task[ImportReport] | None = None
+        self._task: Task[ImportReport] | Task[Outcome] | None = None
         self._stopped = False
 
     @property
@@ -83,7 +83,8 @@ class ImportQueue(QObject):
         if waiting is not None:
             self._look(waiting)
         elif self._wanted:
-            self._take(self._find(self._wanted.pop(0)))
+            wanted, self._wanted = self._wanted, []
+            self._take([self._find(path) for path in wanted])
         else:
             self.rested.emit()
 
@@ -97,15 +98,28 @@ class ImportQueue(QObject):
 
         self._run(replace(one, step=Step.LOOKING), f"「{path.name}」を確かめています", work, self._looked)
 
-    def _take(self, one: Offered) -> None:
-        desk, path, first = self._session.desk, one.path, not self.taken
+    def _take(self, several: Sequence[Offered]) -> None:
+        """Take files in together: what reads the file meanwhile (the checks of a page) then comes after all of them."""
+        desk, paths = self._session.desk, [one.path for one in several]
 
-        def work(context: TaskContext) -> ImportReport:
-            from reform_desktop.services.exchange.importing import import_file  # noqa: PLC0415 -- loads late
+        def work(context: TaskContext) -> Outcome:
+            from reform_desktop.services.exchange.importing import import_several  # noqa: PLC0415 -- loads late
 
-            return import_file(desk, path, progress=context.progress, back_up=first)
+            return import_several(desk, paths, progress=context.progress)
 
-        self._run(replace(one, step=Step.TAKING), f"「{path.name}」を取り込んでいます", work, self._took)
+        for one in several:
+            self._put(replace(one, step=Step.TAKING))
+        what = f"「{paths[0].name}」" if len(paths) == 1 else f"{len(paths):,}件のファイル"
+        self._task = self._session.runner.run(
+            f"{what}を取り込んでいます",
+            work,
+            done=lambda outcome: self._took(paths, outcome),
+            failed=lambda error: self._all_refused(paths, error),
+            progress=self.progressed.emit,
+            ended=lambda _task: self._ended(paths),
+            owner=self,
+        )
+        self.changed.emit()
 
     def _run(
         self,
@@ -121,7 +135,7 @@ class ImportQueue(QObject):
             done=lambda report: done(one, report),
             failed=lambda error: self._refused(one, error),
             progress=self.progressed.emit,
-            ended=lambda _task: self._ended(one),
+            ended=lambda _task: self._ended([one.path]),
             owner=self,
         )
         self.changed.emit()
@@ -129,19 +143,29 @@ class ImportQueue(QObject):
     def _looked(self, one: Offered, report: ImportReport) -> None:
         self._put(replace(one, step=step_of(report, self._accepted), report=report))
 
-    def _took(self, one: Offered, report: ImportReport) -> None:
-        self.taken.append(report)
-        self._put(replace(one, step=Step.TAKEN, report=report))
+    def _took(self, paths: Sequence[Path], outcome: Outcome) -> None:
+        self.taken += outcome.reports
+        reports = iter(outcome.reports)
+        for path in paths:
+            refusal = outcome.refused.get(path)
+            if refusal is not None:
+                self._refused(self._find(path), refusal)
+            else:
+                self._put(replace(self._find(path), step=Step.TAKEN, report=next(reports)))
+
+    def _all_refused(self, paths: Sequence[Path], error: UserError) -> None:
+        for path in paths:
+            self._refused(self._find(path), error)
 
     def _refused(self, one: Offered, error: UserError) -> None:
         self._put(replace(one, step=Step.REFUSED, refusal=str(error)))
 
-    def _ended(self, one: Offered) -> None:
+    def _ended(self, paths: Sequence[Path]) -> None:
         self._task = None
-        found = self._find(one.path)
-        if found.step in (Step.LOOKING, Step.TAKING):  # stopped by the user
-            ready = found.report is not None
-            self._put(replace(found, step=Step.READY if ready else Step.WAITING))
+        for found in map(self._find, paths):
+            if found.step in (Step.LOOKING, Step.TAKING):  # stopped by the user
+                ready = found.report is not None
+                self._put(replace(found, step=Step.READY if ready else Step.WAITING))
         self.changed.emit()
         self._next()
         if self._stopped:
