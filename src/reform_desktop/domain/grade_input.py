@@ -16,6 +16,9 @@ from reform_desktop.domain.text import clean_input, fold, quoted
 DASHES: Final = frozenset({"", "-", "−", "‐", "–", "—", "ー", "―"})
 """What staff leave or type where nothing is to be entered."""
 
+_ALIKE: Final = str.maketrans({"◯": "○", "〇": "○", "⭕": "○", "✕": "×", "✖": "×", "☓": "×", "❌": "×"})
+"""Circles and crosses that input methods offer one for another."""
+
 _SPELLINGS: Final[tuple[Callable[[Grade], str], ...]] = (
     lambda one: one.grade,
     lambda one: one.label,
@@ -89,7 +92,7 @@ def _identifier(text: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(fold(text).split()).translate(_ALIKE)
 
 
 def _plain(grade: Grade) -> JsonValue:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from reform_desktop.domain.grade_input import parse_grade
 from reform_desktop.domain.grades import CountsAs, Grade, GradeScale, scale_of
 
 ROOT = Path(__file__).parents[3]
@@ -56,3 +57,8 @@ def test_no_grade_is_empty_and_an_unknown_one_is_shown_as_it_is(grade: str | Non
 
 def test_a_scale_is_made_of_the_grades_that_a_plan_carries() -> None:
     assert scale_of(list(SCALES["kizugawa"])) == GradeScale(SCALES["kizugawa"])
+
+
+@pytest.mark.parametrize("typed", ["○", "◯", "〇", "○年度目標達成", "◯　年度目標達成"])
+def test_the_circles_that_input_methods_offer_mean_one_grade(typed: str) -> None:
+    assert parse_grade(typed, ANNAKA) == "year_achieved"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import msgspec
+import openpyxl
 import pytest
 
 from reform_desktop.domain.catalogue import KINDS
@@ -185,3 +187,42 @@ def test_years_outside_the_plan_are_not_taken_in(division: Office, tmp_path: Pat
     path.write_text("番号,取組名,平成30年度実績\n1-(1)-①,税務窓口の予約,昔の実績\n", encoding="utf-8")
     (line,) = previewed(division, path).lines
     assert "期間にありません" in line.note
+
+
+def test_a_percentage_counts_as_it_is_shown_and_only_where_the_unit_fits(division: Office, tmp_path: Path) -> None:
+    path = tmp_path / "割合.xlsx"
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["番号", "指標", "令和7年度実績値", "令和7年度目標値"])
+    page.append(["1-(1)-①", "待ち時間", 0.675, 0.7])
+    for cell in page["C2"], page["D2"]:
+        cell.number_format = "0.0%"
+    book.save(path)
+    assert {one.state for one in previewed(division, path).lines} == {State.REFUSED}
+    division.set("indicator", INDICATOR, unit="%")
+    found = told(previewed(division, path), MEASURE)
+    assert found == {
+        ("待ち時間：実績値", 2025): ("new", "67.5"),
+        ("待ち時間：目標値", 2025): ("new", "70"),
+    }
+
+
+def test_a_sheet_that_nobody_sees_is_left_out(division: Office, tmp_path: Path) -> None:
+    path = tmp_path / "隠れた去年.xlsx"
+    book = openpyxl.Workbook()
+    for page, words in ((book.worksheets[0], "今年の実績"), (book.create_sheet("去年"), "去年の実績")):
+        page.append(["番号", "取組名", "令和7年度実績"])
+        page.append(["1-(1)-①", "税務窓口の予約", words])
+    book["去年"].sheet_state = "hidden"
+    book.save(path)
+    assert [one.after for one in previewed(division, path).lines] == ["今年の実績"]
+
+
+def test_a_number_that_excel_took_for_a_day_is_read_back(division: Office, tmp_path: Path) -> None:
+    path = tmp_path / "日付になった番号.xlsx"
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["番号", "令和7年度実績"])
+    page.append([dt.date(2001, 1, 1), "予約を始めた"])
+    book.save(path)
+    assert told(previewed(division, path), MEASURE) == {("取組実績", 2025): ("new", "予約を始めた")}

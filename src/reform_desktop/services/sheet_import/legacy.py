@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import IndicatorDossier, MeasureDossier, PlanDossier
 from reform_desktop.domain.identity import child_row_id
@@ -33,9 +35,15 @@ _WHICH_INDICATOR: Final = "どの指標の値かわかりません。指標名�
 
 def proposed(desk: Desk, grids: Sequence[SheetGrid], plan: PlanDossier, fiscal_year: int | None = None) -> Mapping:
     """Return how a file is to be read: as the user read the last one of its shape, else by its headings."""
-    sheets = tuple(propose_sheet(one) for one in grids)
+    sheets = tuple(_proposed_sheet(one) for one in grids)
     year = fiscal_year or _year_of_title(grids, plan) or default_fiscal_year(desk)
     return Mapping(year, remembered(desk, sheets))
+
+
+def _proposed_sheet(grid: SheetGrid) -> SheetUse:
+    """Propose how a sheet is read; one that nobody sees holds lists or last year's work, and is left out."""
+    use = propose_sheet(grid)
+    return msgspec.structs.replace(use, skip=True) if grid.hidden else use
 
 
 def _year_of_title(grids: Sequence[SheetGrid], plan: PlanDossier) -> int | None:

@@ -73,9 +73,9 @@ def _day(field: Field, value: dt.date) -> JsonValue:
 
 
 def _percentage(field: Field, value: float, unit: str) -> JsonValue:
-    """Read what stands in a cell as 67% and is kept as 0.67."""
+    """Read what stands in a cell as 67% and is kept as 0.67; a field with another unit refuses it."""
     shown = number_text(float(Decimal(number_text(float(value))) * 100))
-    return parse_input(field, f"{shown}%" if field.is_text or unit in ("%", "％") else shown, unit=unit)
+    return parse_input(field, f"{shown}%", unit=unit)
 
 
 def _one_line(field: Field, text: str) -> str:

@@ -227,7 +227,7 @@ class SheetDialog(QDialog):
         column.addWidget(self._password_row)
         column.addWidget(self.tabs, 1)
         column.addLayout(self._buttons())
-        self.resize(sizes.px(1040), sizes.px(680))
+        self.resize(sizes.px(980), sizes.px(560))
 
     def _cells(self) -> QWidget:
         sizes = active_sizes()
