@@ -513,8 +513,8 @@ def test_damaged_evidence_is_told_with_the_ways_out() -> None:
     assert "バックアップ" in one.message
 
 
-def test_the_two_severities_have_words() -> None:
-    assert [one.label for one in Severity] == ["要修正", "確認"]
+def test_the_severities_have_words() -> None:
+    assert [one.label for one in Severity] == ["要修正", "確認", "ヒント"]
 
 
 def test_every_sentence_is_polite_and_ends() -> None:
