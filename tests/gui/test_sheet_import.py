@@ -18,6 +18,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.services.entry_sheets import write_entry_sheets
 from reform_desktop.services.exchange.importing import list_imports
 from reform_desktop.services.sheet_import.lines import State
+from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.sheets import offering
 from reform_desktop.ui.sheets.sheet_dialog import SheetDialog
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -203,3 +204,18 @@ def test_a_protected_workbook_asks_for_its_password_in_the_dialog(
     assert not dialog.password.isVisible()
     assert dialog.take_button.isEnabled()
     dialog.reject()
+
+
+def test_chosen_measures_alone_are_handed_out_from_the_reports(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    target = tmp_path / "一つだけ.xlsx"
+    said: list[str] = []
+    window.session.noticed.connect(said.append)
+    measure = open_plan(window.session.desk).measures[2].measure
+    request = PrintRequest("sheet", YEAR, measure_ids=(measure.id,))
+    offering.hand_out(window.session, window, target, request=request)
+    qtbot.waitUntil(lambda: bool(said), timeout=SLOW)
+    names = openpyxl.load_workbook(target).sheetnames
+    assert len(names) == 4
+    assert measure.title[:6] in names[1]

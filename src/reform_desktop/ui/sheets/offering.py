@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from reform_desktop.services.sheet_import.taking import Taken
+    from reform_desktop.ui.pages.page import PrintRequest
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import TaskContext
 
@@ -39,22 +40,33 @@ def taken_words(done: Taken) -> str:
     return f"「{done.file}」の{done.cells:,}件を取り込みました。{more}"
 
 
-def ask_and_hand_out(session: Session, parent: QWidget) -> None:
-    """Ask where to, then write the 記入用シート of the year that is worked on."""
+def ask_and_hand_out(session: Session, parent: QWidget, request: PrintRequest | None = None) -> None:
+    """Ask where to, then write the 記入用シート: of what is chosen, else of the year that is worked on."""
     from reform_desktop.services.reporting import suggested_name  # noqa: PLC0415 -- reports load late
 
-    name = suggested_name(session.desk, "entry", "xlsx")
-    ask_where_to_save(parent, "記入用シートを保存", name, FILTERS["xlsx"], partial(hand_out, session, parent))
+    name = suggested_name(session.desk, "entry", "xlsx", subject=request.subject if request else "")
+    write = partial(hand_out, session, parent, request=request)
+    ask_where_to_save(parent, "記入用シートを保存", name, FILTERS["xlsx"], write)
 
 
-def hand_out(session: Session, parent: QWidget, path: Path) -> None:
+def hand_out(session: Session, parent: QWidget, path: Path, *, request: PrintRequest | None = None) -> None:
     """Write the 記入用シート in a worker."""
-    desk, year = session.desk, session.fiscal_year
+    desk, year = session.desk, (request.fiscal_year if request else None) or session.fiscal_year
+    department = request.department_id if request else None
+    measures = request.measure_ids if request else None
 
     def work(context: TaskContext) -> Path:
         from reform_desktop.services.entry_sheets import write_entry_sheets  # noqa: PLC0415 -- openpyxl loads late
 
-        return write_entry_sheets(desk, path, fiscal_year=year, progress=context.progress, cancelled=context.cancelled)
+        return write_entry_sheets(
+            desk,
+            path,
+            fiscal_year=year,
+            department=department,
+            measure_ids=measures,
+            progress=context.progress,
+            cancelled=context.cancelled,
+        )
 
     session.runner.run(
         f"「{path.name}」を作成しています",

@@ -166,10 +166,13 @@ class ReportsPage(QWidget):
         excel.setToolTip("Excel ブックとして保存します。")
         excel.clicked.connect(lambda: self._save("xlsx"))
         others = QPushButton("ほかの形式(&O)", self)
-        others.setToolTip("ウェブページや CSV として保存します。")
+        others.setToolTip("ウェブページや CSV、記入用シートとして保存します。")
         menu = QMenu(others)
         for one in (ReportFormat.HTML, ReportFormat.CSV):
             menu.addAction(one.label).triggered.connect(lambda *_, kind=one.value: self._save(kind))
+        menu.addSeparator()
+        self.entry = menu.addAction("記入用シート（Excel）")
+        self.entry.triggered.connect(lambda *_: self._hand_out())
         others.setMenu(menu)
         paper = QPushButton("印刷(&P)", self)
         paper.setIcon(icon("print", Ink.ACCENT))
@@ -265,6 +268,12 @@ class ReportsPage(QWidget):
         from reform_desktop.ui.layouts.layout_dialog import open_layouts  # noqa: PLC0415 -- only when asked for
 
         open_layouts(self._session, self, self.choices.request())
+
+    def _hand_out(self) -> None:
+        from reform_desktop.ui.sheets.offering import ask_and_hand_out  # noqa: PLC0415 -- only when asked for
+
+        self.choices.commit_pending()
+        ask_and_hand_out(self._session, self, self.choices.request())
 
     def _save(self, kind: str) -> None:
         self.choices.commit_pending()
