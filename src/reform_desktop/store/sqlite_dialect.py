@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,10 @@ from reform_desktop.domain.text import FTS5_OPTIONS
 
 APPLICATION_ID: Final = 0x5246524D
 """``RFRM`` in the file's header: tells `file` and us what the file is."""
+
+_LONG_PATHS: Final = "win32-longpath"
+_LONG: Final = 200
+"""Characters; SQLite adds ``-journal``."""
 
 HEADER_SIZE: Final = 100
 HEADER_MAGIC: Final = b"SQLite format 3\0"
@@ -100,11 +105,15 @@ def set_user_version(version: int) -> str:
 def location(path: Path, mode: str) -> str:
     """Return the URI by which SQLite opens a file: ``mode`` is ``ro``, ``rw`` or ``rwc``.
 
-    On Windows a file of a server (``//server/share``, also behind the letter of a drive) would be taken for one of a
-    host by that name, which SQLite refuses; two slashes more say that there is no host.
+    On Windows a file of a server (``//server/share``) would be taken for one of a host by that name, which SQLite
+    refuses; two slashes more say that there is no host. Paths are not resolved, which would turn the letter of a drive
+    into its server. SQLite's usual way to files there takes paths of 1,040 bytes, which is 340 Japanese letters; the
+    other one takes any.
     """
-    place = quote(path.resolve().as_posix())
-    return f"file:{'//' if place.startswith('//') else ''}{place}?mode={mode}"
+    place = path.absolute().as_posix()
+    host = "//" if place.startswith("//") else ""
+    far = f"&vfs={_LONG_PATHS}" if sys.platform == "win32" and len(place) > _LONG else ""
+    return f"file:{host}{quote(place)}?mode={mode}{far}"
 
 
 def connect(path: Path, mode: str, pragmas: Iterable[str], *, any_thread: bool = False) -> sqlite3.Connection:

@@ -288,10 +288,10 @@ def test_an_interrupted_transaction_is_rolled_back_on_opening(tmp_path: Path) ->
 def test_a_file_on_a_server_is_opened_by_its_path_and_not_by_a_hosts_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Windows resolves ``Z:`` to ``//server/share``; the file system here reads two slashes as one."""
+    """``//server/share`` on Windows; the file system here reads two slashes as one."""
     server = PurePosixPath(f"/{tmp_path}", "計画 #1?.reform")
     assert str(server).startswith("//")
-    monkeypatch.setattr(Path, "resolve", lambda _path: server)
+    monkeypatch.setattr(Path, "absolute", lambda _path: server)
     location = sqlite_dialect.location(Path("Z:/計画.reform"), "rwc")
     assert location.startswith("file:////")
     with closing(sqlite3.connect(location, uri=True)) as connection:
