@@ -79,7 +79,11 @@ class Styles:
         middle = Alignment(wrap_text=True, vertical="center")
         self._add(TITLE_STYLE, Font(name=FONT_NAME, size=14, bold=True, color=_INK), middle)
         self._add(OVERLINE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), middle)
-        self._add(HEADING_STYLE, Font(name=FONT_NAME, size=11, bold=True, color=_INK), Alignment(vertical="bottom"))
+        self._add(
+            HEADING_STYLE,
+            Font(name=FONT_NAME, size=11, bold=True, color=_INK),
+            Alignment(wrap_text=True, vertical="bottom"),
+        )
         wrapped = Alignment(wrap_text=True, vertical="top")
         self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), wrapped)
         link = Font(name=FONT_NAME, size=10, color="FF0017C1", underline="single")
