@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _WAIT: Final = 500
+_ANSWER: Final = 3000
+"""Milliseconds: where somebody listens, a window that is busy checking its file on a slow PC gets time to answer."""
 _KNOCK: Final = b"raise\n"
 
 
@@ -58,7 +60,7 @@ def knock(path: Path) -> bool:
     if not socket.waitForConnected(_WAIT):
         return False
     socket.write(_KNOCK)
-    answered = socket.waitForReadyRead(_WAIT)
+    answered = socket.waitForReadyRead(_ANSWER)
     socket.abort()
     return answered
 
