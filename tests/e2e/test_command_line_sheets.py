@@ -75,7 +75,7 @@ def test_what_was_edited_meanwhile_is_a_conflict(store: Path, sheet: Path) -> No
     succeed("edit", store, "-", given=msgspec.json.encode(edit))
     assert "競合になる 1件" in succeed("import-sheet", store, sheet).lines[0]
     (conflict,) = msgspec.json.decode(succeed("conflicts", store, "--json").out)
-    assert {one["value"] for one in conflict["values"]} == {ADDED, "三週間の間に書いた"}
+    assert set(conflict["values"]) == {ADDED, "三週間の間に書いた"}
 
 
 def test_a_mapping_is_printed_corrected_and_given(store: Path, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_what_cannot_be_is_said_in_one_line_and_changes_nothing(store: Path, tmp
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process by a signal")
-@pytest.mark.parametrize("delay", [0.3, 0.7, 1.2])
+@pytest.mark.parametrize("delay", [0.5, 1.2])
 def test_killed_in_the_middle_it_is_before_or_after(store: Path, sheet: Path, delay: float) -> None:
     before = succeed("dump", store).out
     command = [sys.executable, "-m", "reform_desktop", "import-sheet", str(store), str(sheet)]
