@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from reform_desktop.domain.errors import UserError
+from reform_desktop.services.sheet_import.errors import SheetError
 from reform_desktop.services.sheet_import.lines import State
+from reform_desktop.services.sheet_import.reading import read_sheets
 from unit.services import legacy_sheets
 from unit.services.offices import MEASURE, Office, year_row
 from unit.services.sheet_files import fill, handed_out, line_of, news, previewed, taken
@@ -82,3 +86,33 @@ def test_hidden_rows_are_known_in_xls(division: Office, tmp_path: Path, profile:
     path = resaved(legacy_sheets.survey(tmp_path / "調査票.xlsx"), "xls", profile)
     notes = [one.note for one in previewed(division, path).lines if one.after == "隠れた行の実績"]
     assert notes == ["非表示の行にあります。"]
+
+
+def test_an_old_workbook_that_promises_billions_of_rows_is_refused(tmp_path: Path, profile: Path) -> None:
+    """The reader would set memory aside for all of them, and the program would be no more."""
+    path = resaved(legacy_sheets.survey(tmp_path / "調査票.xlsx"), "xls", profile)
+    data = path.read_bytes()
+    place = data.index(b"\x00\x02\x0e\x00")  # DIMENSIONS, 14 bytes
+    path.write_bytes(data[: place + 8] + b"\xff\xff\xff\xf0" + data[place + 12 :])
+    with pytest.raises(SheetError, match="壊れている"):
+        read_sheets(path)
+
+
+def test_old_workbooks_changed_at_random_are_refused_or_read(
+    tmp_path: Path, profile: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    honest = resaved(legacy_sheets.survey(tmp_path / "調査票.xlsx"), "xls", profile).read_bytes()
+    dice = random.Random(20260421)
+    broken = tmp_path / "壊れた.xls"
+    refused = 0
+    for _round in range(600):
+        data = bytearray(honest)
+        for _change in range(dice.randint(1, 20)):
+            data[dice.randrange(len(data))] = dice.randrange(256)
+        broken.write_bytes(data[: dice.choice((len(data), dice.randrange(1, len(data))))])
+        try:
+            read_sheets(broken)
+        except UserError:
+            refused += 1
+    assert refused > 100
+    assert capfd.readouterr().err == ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from typing import BinaryIO, Final
 
-from reform_desktop.services.sheet_import.errors import DAMAGED, PasswordNeededError, RefusedSheetError
+from reform_desktop.services.sheet_import.errors import DAMAGED, UNFORESEEN, PasswordNeededError, RefusedSheetError
 from reform_desktop.services.sheet_import.limits import MOST_BYTES
 
 _SPINS: Final = re.compile(rb"spinCount=\"([0-9]{1,12})\"")
@@ -23,7 +22,7 @@ def is_encrypted(stream: BinaryIO) -> bool:
     try:
         with olefile.OleFileIO(stream) as container:
             return bool(container.exists("EncryptedPackage"))
-    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError, RecursionError) as error:
+    except UNFORESEEN as error:
         raise RefusedSheetError(DAMAGED) from error
     finally:
         stream.seek(0)
@@ -48,25 +47,12 @@ def decrypted(stream: BinaryIO, name: str, password: str | None) -> io.BytesIO:
         workbook.decrypt(opened)
     except InvalidKeyError as error:
         raise PasswordNeededError(name, given=True) from error
-    except (FileFormatError, ParseError, DecryptionError, *_UNFORESEEN) as error:
+    except (FileFormatError, ParseError, DecryptionError, *UNFORESEEN) as error:
         raise RefusedSheetError("この形の保護は開けません", "パスワードを外して保存し直してください。") from error
     if opened.tell() > MOST_BYTES:
         raise RefusedSheetError("ファイルが大きすぎます")
     opened.seek(0)
     return opened
-
-
-_UNFORESEEN: Final = (
-    OSError,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    struct.error,
-    AssertionError,
-)
-"""What the library raises of itself over bytes that are not as they should be."""
 
 
 def _check_spins(stream: BinaryIO) -> None:

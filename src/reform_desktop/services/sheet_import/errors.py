@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Final
 
 from reform_desktop.domain.errors import FileError
@@ -9,6 +10,20 @@ from reform_desktop.domain.errors import FileError
 SAVE_AGAIN: Final = "Excel などで開いて、名前を付けて保存し直してから、もう一度取り込んでください。"
 DAMAGED: Final = "ファイルが壊れているか、途中で切れています"
 TOO_LARGE: Final = "表が大きすぎます"
+
+UNFORESEEN: Final = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    MemoryError,
+    RecursionError,
+    struct.error,
+)
+"""What libraries for OLE files raise of themselves over bytes that are not as they should be."""
 
 
 class SheetError(FileError):

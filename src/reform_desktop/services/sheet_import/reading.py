@@ -13,6 +13,7 @@ from reform_desktop.services.sheet_import.excel_parts import look_at_excel
 from reform_desktop.services.sheet_import.grid import Peculiar, SheetGrid
 from reform_desktop.services.sheet_import.limits import MOST_BYTES, MOST_OLD_BYTES, MOST_SHEETS
 from reform_desktop.services.sheet_import.office_zip import OfficeZip
+from reform_desktop.services.sheet_import.quiet import standard_error_silenced
 from reform_desktop.services.sheet_import.xml_guard import check_xml
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def _grids(stream: BinaryIO, peculiar: dict[int, Peculiar], progress: Progress |
     import python_calamine  # noqa: PLC0415 -- only when a sheet comes back
 
     try:
-        with python_calamine.load_workbook(stream) as workbook:
+        with standard_error_silenced(), python_calamine.load_workbook(stream) as workbook:
             found = workbook.sheets_metadata
             _check_count(len(found))
             grids = []

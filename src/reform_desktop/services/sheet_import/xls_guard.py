@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from reform_desktop.services.sheet_import.errors import DAMAGED, RefusedSheetError
+from reform_desktop.services.sheet_import.errors import DAMAGED, UNFORESEEN, RefusedSheetError
 from reform_desktop.services.sheet_import.grid import Oddity, Peculiar, Place
 from reform_desktop.services.sheet_import.limits import check_box
 
@@ -17,6 +17,14 @@ _ERROR_RESULT: Final = 2
 _PASSWORD: Final = 0x002F
 _CELLS: Final = frozenset({0x0003, _FORMULA, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, _BOOLEAN_OR_ERROR, 0x027E, 0x0206})
 _SEVERAL: Final = 0x00BD
+_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
+_DIMENSIONS_SIZE, _STRINGS_SIZE = 12, 8
+_LAST_ROW, _LAST_COLUMN = 65_536, 256
+_LEAST_STRING: Final = 3
+_COUNTS: Final = (0x2C, 0x40, 0x48)
+"""Where an OLE header says how many sectors its tables fill."""
+
+_SECTOR: Final = 512
 _WORKSHEET: Final = 0x0010
 _HIDDEN: Final = 0x20
 
@@ -25,14 +33,40 @@ def workbook_stream(stream: BinaryIO) -> bytes:
     """Return the bytes of the workbook in an OLE file. Raises `RefusedSheetError`."""
     import olefile  # noqa: PLC0415 -- only old workbooks need it
 
+    _check_promises(stream)
     try:
         with olefile.OleFileIO(stream) as container:
+            length = stream.seek(0, 2)
+            if any(one is not None and one.size > length for one in container.direntries):
+                raise RefusedSheetError(DAMAGED)
             for name in ("Workbook", "Book"):
                 if container.exists(name):
                     return bytes(container.openstream(name).read())
-    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError, RecursionError) as error:
+    except UNFORESEEN as error:
         raise RefusedSheetError(DAMAGED) from error
     raise RefusedSheetError("Excel のブックではありません", "Excel か CSV のファイルを選んでください。")
+
+
+def _check_promises(stream: BinaryIO) -> None:
+    """Refuse a file whose header promises more than the file holds: the reader sets memory aside for all of it."""
+    length = stream.seek(0, 2)
+    stream.seek(0)
+    header = stream.read(_SECTOR)
+    promised = (int.from_bytes(header[place : place + 4], "little") for place in _COUNTS)
+    if len(header) < _SECTOR or any(count * _SECTOR > length for count in promised):
+        raise RefusedSheetError(DAMAGED)
+
+
+def _check_record(kind: int, body: bytes, length: int) -> None:
+    """Refuse records that promise more rows or words than there can be."""
+    if kind == _STRINGS and len(body) >= _STRINGS_SIZE:
+        if int.from_bytes(body[4:8], "little") * _LEAST_STRING > length:
+            raise RefusedSheetError(DAMAGED)
+    elif kind == _DIMENSIONS and len(body) >= _DIMENSIONS_SIZE:
+        rows = max(int.from_bytes(body[0:4], "little"), int.from_bytes(body[4:8], "little"))
+        columns = max(int.from_bytes(body[8:10], "little"), int.from_bytes(body[10:12], "little"))
+        if rows > _LAST_ROW or columns > _LAST_COLUMN:
+            raise RefusedSheetError(DAMAGED)
 
 
 def has_password(data: bytes) -> bool:
@@ -46,6 +80,7 @@ def look_at_worksheets(data: bytes) -> list[Peculiar]:
     sheet: _Sheet | None = None
     depth = 0
     for kind, body in _records(data):
+        _check_record(kind, body, len(data))
         if kind == _BEGIN:
             depth += 1
             if depth == 1 and len(body) >= _PLACE_SIZE and int.from_bytes(body[2:4], "little") == _WORKSHEET:
