@@ -151,6 +151,16 @@ def repeated_ods() -> bytes:
     return stream.getvalue()
 
 
+def endless_ods() -> bytes:
+    """A table whose end tag is missing: a reader that waits for it waits for ever."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(repeated_ods())) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"-repeated=", b"-once=").replace(b"</table:table>", b"</table:other>")
+            new.writestr(name, data)
+    return stream.getvalue()
+
+
 def truncated() -> bytes:
     return honest()[:-300]
 
@@ -178,6 +188,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "zip bomb": zip_bomb,
     "lying sizes": lying_sizes,
     "repeated cells of ODS": repeated_ods,
+    "a table without an end": endless_ods,
     "truncated": truncated,
     "overlapping members": overlapping,
     "empty file": lambda: b"",

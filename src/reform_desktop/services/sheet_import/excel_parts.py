@@ -18,6 +18,9 @@ _FORMAT_ID: Final = re.compile(rb"\bnumFmtId=\"([0-9]+)\"")
 _TARGET: Final = re.compile(rb"<Relationship\s[^<>]*>")
 _ATTRIBUTE: Final = re.compile(rb"\b(Id|Target)=\"([^\"<]*)\"")
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\b(?:\w+:)id=\"([^\"<]*)\"")
+_NEVER_READ: Final = ("customXml/", "docProps/")
+"""What other programs keep in a workbook, in whatever encoding; the reader does not look at it."""
+
 _BUILT_IN_PERCENT: Final = frozenset({9, 10})
 
 
@@ -27,7 +30,7 @@ def look_at_excel(archive: OfficeZip) -> dict[int, Peculiar]:
     styles = frozenset[int]()
     workbook = relations = b""
     for name in sorted(archive.names, key=lambda one: not one.endswith("styles.xml")):
-        if not name.lower().endswith((".xml", ".rels")):
+        if not name.lower().endswith((".xml", ".rels")) or name.startswith(_NEVER_READ):
             continue
         data = archive.read(name)
         check_xml(data)
