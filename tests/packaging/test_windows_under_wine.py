@@ -168,7 +168,7 @@ def test_the_window_takes_an_answer_and_everybody_reads_it(
     running = desk.start(desk.windows(installed / "行革デスク.exe"), desk.windows(answered))
     display.wait_for_window("窓の記入.reform")
     wait_until_drawn(display, "window.png")
-    for key in ("Down", "Down", "Return", "Tab", "Tab", "ctrl+End", "A", "B", "C", "Tab"):
+    for key in ("Down", "Down", "Return", "Tab", "Tab", "Tab", "ctrl+End", "A", "B", "C", "Tab"):
         display.keys(key)
         time.sleep(1.5)
     display.picture(PICTURES / "answered.png")
@@ -189,14 +189,19 @@ def test_the_window_takes_an_answer_and_everybody_reads_it(
         opened.close()
 
 
-@pytest.mark.usefixtures("installed")
-def test_a_double_click_opens_the_file(desk: WineDesk, display: Display, plans: Path) -> None:
+def test_what_a_double_click_runs_opens_the_file(
+    desk: WineDesk, display: Display, installed: Path, plans: Path
+) -> None:
     clicked = plans / "二重クリック 𠮷.reform"
     shutil.copy(plans / "見本.reform", clicked)
-    desk.run("start", desk.windows(clicked))
+    key = rf"Software\Classes\{installer.IDENTITY}.File\shell\open\command"
+    runs = desk.registry(key, interpreter=interpreter(desk, installed)) or ""
+    program, word = runs.removeprefix('"').split('" "')
+    running = desk.start(program, word.removesuffix('"').replace("%1", desk.windows(clicked)))
     display.wait_for_window("二重クリック")
     wait_until_drawn(display, "double-click.png")
     close_windows(desk, plans)
+    assert running.wait(timeout=60) == 0
 
 
 def test_the_window_is_drawn_at_150_percent(desk: WineDesk, display: Display, installed: Path, plans: Path) -> None:
