@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _SHORTER = "言葉を短くするか、\n絞り込みを解除してください。"
 _KINDS_OF_TREE = frozenset({"plan", "policy", "item"})
+_MANY = 500
+"""Records from which on the tree is read anew: asking which measure each belongs to would stop the window."""
 
 
 class Navigator(QWidget):
@@ -111,7 +113,10 @@ class Navigator(QWidget):
         self._search_again()
 
     def after_change(self, saved: Saved) -> None:
-        """Show what an operation changed, row by row where that is possible."""
+        """Show what an operation changed, row by row where that is possible and not too much."""
+        if len(saved.rows) > _MANY:
+            self.refresh()
+            return
         kinds = {kind for kind, _row in saved.rows}
         if kinds & (_KINDS_OF_TREE | {"department"}):
             self.filter.refresh_options()
