@@ -155,6 +155,8 @@ def look_at_file(folder: Path) -> Shown | None:
 def frozen_editions(store: Store) -> list[FrozenEdition]:
     """Every edition that is listed can be printed from."""
     desk = Desk(store)
+    if not desk.plans():  # a file that is just being made
+        return []
     return [editions.read_content(desk, one) for one in editions.list_editions(desk)]
 
 

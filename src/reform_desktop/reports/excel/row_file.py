@@ -86,7 +86,7 @@ class RowFile:
 
 
 def _cell(place: str, value: Stored, style: int) -> str:
-    if value is None:
+    if value is None or value == "":  # an empty text is an empty cell, as openpyxl reads and people count it
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):
         return f'<c r="{place}" s="{style}" t="inlineStr"><is>{_text(value)}</is></c>'
