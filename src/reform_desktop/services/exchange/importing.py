@@ -222,15 +222,22 @@ def import_several(
     left = list(paths)
     backed_up = False
     while left:
-        with ExitStack() as stack, garbage_can_wait():
-            group = _open_group(desk, left, stack, outcome.refused, accept_keys=accept_keys)
-            if not backed_up and any(not isinstance(one, KnownBundle) for _path, one in group):
-                desk.store.back_up("import")
-                backed_up = True
-            _take_group(desk, group, outcome)
+        with garbage_can_wait():  # a call of its own: what it made is gone again before garbage is looked for
+            backed_up |= _take_next(desk, left, outcome, accept_keys=accept_keys, back_up=not backed_up)
         if progress:
             progress(len(paths) - len(left), len(paths))
     return outcome
+
+
+def _take_next(desk: Desk, left: list[Path], outcome: Outcome, *, accept_keys: bool, back_up: bool) -> bool:
+    """Take in as many of the files that are ``left`` as go together, and return whether a backup was made before."""
+    with ExitStack() as stack:
+        group = _open_group(desk, left, stack, outcome.refused, accept_keys=accept_keys)
+        brings_something = any(not isinstance(one, KnownBundle) for _path, one in group)
+        if back_up and brings_something:
+            desk.store.back_up("import")
+        _take_group(desk, group, outcome)
+    return back_up and brings_something
 
 
 def _open_group(
