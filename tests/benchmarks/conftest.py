@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -33,10 +33,15 @@ class RatioBook:
 
     def check(self, what: str, ratio: float, limit: float, detail: str = "") -> None:
         """Keep a ratio, and fail when it is over its limit in a full run."""
-        self.lines.append(f"| {what} | {ratio:.2f} × | {limit:g} × | {detail} |")
-        print(f"\n{what}: {ratio:.2f} × (at most {limit:g} ×) {detail}")
-        if FULL:
-            assert ratio <= limit, f"{what}: {ratio:.2f} × is more than {limit:g} ×"
+        self.check_all([(what, ratio, limit, detail)])
+
+    def check_all(self, measured: Sequence[tuple[str, float, float, str]]) -> None:
+        """Keep the ratios of one run, and fail when any is over its limit in a full run."""
+        for what, ratio, limit, detail in measured:
+            self.lines.append(f"| {what} | {ratio:.2f} × | {limit:g} × | {detail} |")
+            print(f"\n{what}: {ratio:.2f} × (at most {limit:g} ×) {detail}")
+        over = [f"{what}: {ratio:.2f} × is more than {limit:g} ×" for what, ratio, limit, _ in measured if ratio > limit]
+        assert not (FULL and over), "; ".join(over)
 
 
     def note(self, what: str, ratio: float, detail: str = "") -> None:

@@ -62,10 +62,14 @@ def test_many_departments_are_taken_in_at_little_more_than_the_cost_of_their_row
     finally:
         desk.close()
     size = f"{DEPARTMENTS:,} departments"
-    ratio_book.check(f"first import, {size} / bare inserts", first / bare, 4, f"{first:.1f} s / {bare:.1f} s")
-    ratio_book.check("second import, 20 % changed / bare inserts", second / bare, 1.2, f"{second:.1f} s")
-    ratio_book.note("the same with all earlier packs sent again / bare inserts", whole / bare, f"{whole:.1f} s")
-    ratio_book.check("import of all again, unchanged / bare inserts", again / bare, 0.2, f"{again:.1f} s")
+    ratio_book.note("the second with all earlier packs sent again / bare inserts", whole / bare, f"{whole:.1f} s")
+    ratio_book.check_all(
+        [
+            (f"first import, {size} / bare inserts", first / bare, 4, f"{first:.1f} s / {bare:.1f} s"),
+            ("second import, 20 % changed / bare inserts", second / bare, 1.2, f"{second:.1f} s"),
+            ("import of all again, unchanged / bare inserts", again / bare, 0.2, f"{again:.1f} s"),
+        ]
+    )
 
 
 def _go_on(departments: Iterable[Department]) -> None:

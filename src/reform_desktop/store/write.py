@@ -52,11 +52,18 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What an operation changed: screens refresh by it. ``operation`` is ``None`` when nothing changed."""
+    """What an operation changed: screens refresh by it. ``operation`` is ``None`` when nothing changed.
+
+    ``kinds`` are those of the rows, gathered where it was saved: an import names more of them than a window may read.
+    """
 
     operation: int | None
     rows: frozenset[tuple[str, str]]
     name: str = ""
+    kinds: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset(kind for kind, _row in self.rows))
 
 
 def apply_edits(connection: Connection, edits: Sequence[Edit], author: Author, name: str | None) -> Saved:

@@ -138,7 +138,7 @@ class Session(QObject):
         self.desk.close()
 
     def _after_change(self, saved: Saved) -> None:
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if "plan" in kinds:
             self._plan = None
         if "department" in kinds:

@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
     def _changed(self, saved: Saved) -> None:
         self._show_saved()
         self._counting.start()
-        if any(kind == "plan" for kind, _row in saved.rows):
+        if "plan" in saved.kinds:
             self.toolbar.refresh_years()
 
     def _count_open_points(self) -> None:

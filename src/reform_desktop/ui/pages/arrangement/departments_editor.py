@@ -45,7 +45,7 @@ class DepartmentsEditor(QWidget):
 
     def after_change(self, saved: Saved) -> None:
         """Show what changed."""
-        if any(kind == "department" for kind, _row in saved.rows):
+        if "department" in saved.kinds:
             self.refresh()
 
     def refresh(self) -> None:

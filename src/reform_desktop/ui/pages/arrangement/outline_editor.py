@@ -75,7 +75,7 @@ class OutlineEditor(QWidget):
 
     def after_change(self, saved: Saved) -> None:
         """Show what changed; chosen rows and open branches stay."""
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if kinds & _TREE_KINDS:
             if "department" in kinds or "plan" in kinds:
                 self._refresh_options()

@@ -117,7 +117,7 @@ class Navigator(QWidget):
         if len(saved.rows) > _MANY:
             self.refresh()
             return
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if kinds & (_KINDS_OF_TREE | {"department"}):
             self.filter.refresh_options()
         touched = browsing.touched_measures(self._session.desk, saved.rows)

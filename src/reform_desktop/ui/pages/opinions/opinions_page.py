@@ -244,7 +244,7 @@ class OpinionsPage(QWidget):
             )
 
     def _changed(self, saved: Saved) -> None:
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if not kinds & _KINDS:
             return
         if not self.isVisible():

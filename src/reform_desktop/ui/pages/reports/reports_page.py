@@ -198,7 +198,7 @@ class ReportsPage(QWidget):
         self._session.fiscal_year_changed.connect(self.choices.show_year)
 
     def _changed(self, saved: Saved) -> None:
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if kinds & {"edition", "department", "plan", "measure", "item", "policy"}:
             self.choices.refresh_options()
         if "layout" in kinds:

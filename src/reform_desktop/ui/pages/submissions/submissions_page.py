@@ -104,7 +104,7 @@ class SubmissionsPage(QWidget):
         page.addWidget(self._stack, 1)
 
     def _changed(self, saved: Saved) -> None:
-        if {kind for kind, _row in saved.rows} & _KINDS:
+        if saved.kinds & _KINDS:
             if self.isVisible():
                 self.refresh()
             else:

@@ -166,7 +166,7 @@ class MeasureSheet(QWidget):
             self._stack.setCurrentIndex(1)
 
     def _changed(self, saved: Saved) -> None:
-        kinds = {kind for kind, _row in saved.rows}
+        kinds = saved.kinds
         if "department" in kinds and self._body is not None:
             self._body.heading.departments_changed()
         if kinds & _RELEVANT and not self._switching:

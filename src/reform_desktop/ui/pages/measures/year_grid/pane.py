@@ -110,7 +110,7 @@ class YearGridPane(QWidget):
 
     def after_change(self, saved: Saved) -> None:
         """Show what an operation changed."""
-        if {kind for kind, _row in saved.rows} & _OUTLINE:
+        if saved.kinds & _OUTLINE:
             self.filter.refresh_options()
         self.model.after_change(saved)
 
