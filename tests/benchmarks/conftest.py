@@ -40,8 +40,9 @@ class RatioBook:
         for what, ratio, limit, detail in measured:
             self.lines.append(f"| {what} | {ratio:.2f} × | {limit:g} × | {detail} |")
             print(f"\n{what}: {ratio:.2f} × (at most {limit:g} ×) {detail}")
-        over = [f"{what}: {ratio:.2f} × is more than {limit:g} ×" for what, ratio, limit, _ in measured if ratio > limit]
-        assert not (FULL and over), "; ".join(over)
+        over = [one for one in measured if one[1] > one[2]]
+        told = "; ".join(f"{what}: {ratio:.2f} × is more than {limit:g} ×" for what, ratio, limit, _detail in over)
+        assert not (FULL and over), told
 
 
     def note(self, what: str, ratio: float, detail: str = "") -> None:
