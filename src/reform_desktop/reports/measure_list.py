@@ -49,7 +49,8 @@ _TITLE_BESIDE_WIDE_YEARS: Final = 200.0
 
 _PORTRAIT_WIDTH: Final = 496.0
 _LANDSCAPE_WIDTH: Final = 743.0
-_MOST_YEARS_IN_PORTRAIT: Final = 5
+_MOST_YEARS_IN_PORTRAIT: Final = 1
+"""One year is read in a meeting like any list; several are compared along the line, each grade in one."""
 _MOST_COLUMNS_IN_PORTRAIT: Final = 4
 _FIRST: Final = ("number", "title", "lead_department")
 
