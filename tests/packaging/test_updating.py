@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -199,11 +200,16 @@ def test_two_versions_side_by_side_share_a_file_one_writing_at_a_time(beside: Pa
     assert run(beside, "--version").stdout != run(ROOT / "src", "--version").stdout
 
 
+@pytest.fixture
+def sockets() -> Iterator[Path]:
+    """A folder with a short name: a socket's path has 107 bytes at most, and pytest's own folders are long."""
+    with tempfile.TemporaryDirectory(prefix="rd-") as folder:
+        yield Path(folder)
+
+
 def test_a_second_version_calls_the_window_of_the_first_to_the_front(
-    beside: Path, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    beside: Path, store: Path, sockets: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sockets = tmp_path / "t"
-    sockets.mkdir()
     monkeypatch.setenv("TMPDIR", str(sockets))
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     command = [sys.executable, "-m", "reform_desktop", str(store)]
