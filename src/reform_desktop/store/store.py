@@ -35,7 +35,7 @@ from reform_desktop.store.write import Author, Edit, Saved
 
 SUFFIX = ".reform"
 SEARCH_PORTION = 100
-"""Records whose search documents are made in one transaction: some 20 ms."""
+"""Records whose search documents are made in one transaction: few, so that nobody who saves waits for long."""
 _EMPTY = "「{name}」は空のファイルです。「バックアップから戻す」で、前の状態に戻せます。"
 
 

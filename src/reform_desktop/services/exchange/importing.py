@@ -31,7 +31,7 @@ from reform_desktop.store.write import Saved
 
 @contextmanager
 def garbage_can_wait() -> Iterator[None]:
-    """Look for no garbage while very many small objects are made that all stay: it would take a fifth of the time."""
+    """Look for no garbage while very many small objects are made that all stay."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
