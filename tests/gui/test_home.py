@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.domain.effects import Amounts, effects_by_year
 from reform_desktop.domain.progress import counts_of
+from reform_desktop.reports.catalogue import REPORTS
 from reform_desktop.services import checking, editing, overview
+from reform_desktop.services.browsing import list_measures
 from reform_desktop.ui.pages.home import HomePage
+from reform_desktop.ui.pages.home.print_strip import OF_DEPARTMENT, OF_DIVISION
+from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
 from reform_desktop.ui.widgets.naming import unnamed_controls
 
 __all__ = ["open_page"]
@@ -18,24 +25,26 @@ __all__ = ["open_page"]
 
 def _filled(qtbot: QtBot, open_page: Opener[HomePage], **asked: object) -> OpenPage[HomePage]:
     opened = open_page(HomePage, **asked)
-    qtbot.waitUntil(lambda: opened.page._watch.checked is not None and opened.page.counts._shown is not None)
+    qtbot.waitUntil(lambda: opened.page._watch.checked is not None and opened.page.figures.counts._shown is not None)
     return opened
 
 
 def test_the_counts_are_those_of_the_plan(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
     opened = _filled(qtbot, open_page)
     plan = checking.open_plan(opened.desk)
-    assert opened.page.counts._shown == counts_of(plan.measures, plan.scale, YEAR)
-    words = [label.text() for label in opened.page.counts.findChildren(QLabel)]
+    assert opened.page.figures.counts._shown == counts_of(plan.measures, plan.scale, YEAR)
+    words = [label.text() for label in opened.page.figures.counts.findChildren(QLabel)]
     assert "○ 年度目標達成" in words
     assert unnamed_controls(opened.page) == []
 
 
 def test_the_previous_plan_stands_beside_with_the_published_figures(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
     opened = _filled(qtbot, open_page)
-    spoken = opened.page.bars.accessibleDescription()
+    spoken = opened.page.figures.years.accessibleDescription()
     assert "令和5(2023)年度：○ 年度目標達成 13件" in spoken
-    assert "一部以上達成 67%" in spoken
+    assert "67%" in spoken
+    opened.page.figures.years.parts[0][0].click()
+    assert (opened.places[0].page, opened.places[0].report) == ("reports", "summary")
 
 
 def test_every_count_equals_that_of_the_dossiers_in_every_year(open_page: Opener[HomePage]) -> None:
@@ -62,11 +71,11 @@ def test_a_deadline_says_how_many_are_waited_for_and_leads_to_the_board(
     qtbot: QtBot, open_page: Opener[HomePage]
 ) -> None:
     opened = _filled(qtbot, open_page)
-    links = opened.page.to_do.findChildren(QPushButton)
-    late = next(one for one in links if "年度末" in one.text())
-    assert "未提出 5課" in late.text()
+    links = opened.page.to_do.tasks.findChildren(QPushButton)
+    late = next(one for one in links if one.text() == "年度末：未提出 5課")
+    assert "提出期限 令和8年5月8日" in late.accessibleDescription()
     late.click()
-    assert opened.places[0].page == "submissions"
+    assert (opened.places[0].page, opened.places[0].words) == ("submissions", "未提出")
 
 
 def test_a_change_shows_up_and_leads_back_to_its_field(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
@@ -83,10 +92,10 @@ def test_a_change_shows_up_and_leads_back_to_its_field(qtbot: QtBot, open_page: 
 
 def test_a_department_sees_its_own_measures_only(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
     opened = _filled(qtbot, open_page, department="財政課")
-    shown = opened.page.counts._shown
+    shown = opened.page.figures.counts._shown
     assert shown is not None
     assert shown.total == len(checking.open_plan(opened.desk, opened.desk.department_id).measures)
-    assert opened.page.bars.isHidden()
+    assert opened.page.figures.years.isHidden()
 
 
 def test_a_new_plan_says_what_comes_first(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
@@ -98,3 +107,82 @@ def test_a_new_plan_says_what_comes_first(qtbot: QtBot, open_page: Opener[HomePa
     button.click()
     assert opened.places[0].page == "arrangement"
     assert opened.page._recent_stack.currentIndex() == 0
+
+
+def test_every_figure_leads_to_as_many_measures_as_it_says(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = open_page(HomePage)
+    measures = opened.measures
+    editing.set_in_year(opened.desk, measures[0].measure.id, YEAR, {"outside_evaluation": True})
+    editing.set_values(opened.desk, "measure", measures[1].measure.id, {"retired_from": YEAR})
+    qtbot.waitUntil(lambda: bool(opened.page.figures.counts._shown and opened.page.figures.counts._shown.outside))
+    figures = opened.page.figures
+    buttons = [one for one in figures.counts.findChildren(QPushButton) if not one.isHidden()]
+    parts = [one for chart in (figures.years, figures.policies) for line in chart.parts for one in line]
+    counted = 0
+    for button in (*buttons, *parts):
+        opened.places.clear()
+        button.click()
+        place = opened.places[0]
+        if place.narrowed is None:
+            continue  # a closed plan, of which only the counts are known
+        said = int(re.findall(r"(\d+)件", button.accessibleName())[-1])
+        assert list_measures(opened.desk, place.narrowed, 0).total == said, button.accessibleName()
+        counted += 1
+    assert counted > 20
+
+
+def test_the_measures_page_shows_the_list_that_a_figure_leads_to(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = _filled(qtbot, open_page)
+    opened.page.figures.policies.parts[1][0].click()
+    narrowed = opened.places[0].narrowed
+    assert narrowed is not None
+    page = MeasuresPage(opened.session)
+    qtbot.addWidget(page)
+    page.show_place(opened.places[0])
+    assert page.navigator.filter.chosen() == narrowed
+    total = list_measures(opened.desk, narrowed, 0).total
+    assert page.navigator.filter.count.text() == f"{total}件"
+    assert page.navigator.chosen_id in {one.id for one in list_measures(opened.desk, narrowed, 0).lines}
+
+
+def test_the_arrow_keys_walk_through_a_chart_and_enter_opens_a_part(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = _filled(qtbot, open_page)
+    chart = opened.page.figures.policies
+    first = chart.parts[0][0]
+    stops = [one for line in chart.parts for one in line if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert stops == [first]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    second = chart.parts[0][1]
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Down)
+    assert any(one.hasFocus() for one in chart.parts[1])
+    focused = QWidget.focusWidget(chart.window())
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    assert opened.places[0].narrowed is not None
+
+
+def test_the_effect_amounts_are_those_of_the_dossiers(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = _filled(qtbot, open_page)
+    plan = checking.open_plan(opened.desk)
+    shown = {one.fiscal_year: (one.cost_cut, one.revenue) for one in overview.effect_years(opened.desk, YEAR)}
+    reckoned = effects_by_year(plan.measures, range(plan.fiscal_years.start, YEAR + 1))
+    assert shown == {year: (one.cost_cut, one.revenue) for year, one in reckoned.items() if one.total != Amounts()}
+    assert opened.page.figures.effects.parts[0][0].accessibleName().startswith("R7 計画：歳出削減")
+
+
+def test_who_only_prints_finds_the_papers_at_the_top(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = _filled(qtbot, open_page, department="財政課")
+    offered = {one.text(): one for one in opened.page.print_strip.findChildren(QPushButton)}
+    assert list(offered) == [REPORTS[name].title for name in OF_DEPARTMENT]
+    assert {REPORTS[name].title for name in OF_DIVISION} == set(OF_DIVISION.values())
+    offered["取組シート"].click()
+    assert (opened.places[0].page, opened.places[0].report) == ("reports", "sheet")
+
+
+def test_a_department_is_told_first_what_came_back(qtbot: QtBot, open_page: Opener[HomePage]) -> None:
+    opened = _filled(qtbot, open_page, department="財政課")
+    links = opened.page.to_do.tasks.findChildren(QPushButton)
+    assert links[0].text() == "年度末の回答が差し戻されました"
+    assert "4-(1)-④の歳出削減の実績額が空欄です" in links[0].accessibleDescription()

@@ -97,3 +97,10 @@ def _check_era(spelling: YearSpelling, day: date, typed: str) -> None:
         f"{quoted(typed)}という日付はありません。{day.year}年{day.month}月{day.day}日のことであれば"
         f"「{format_date_japanese(day)}」と入力してください。"
     )
+
+
+def days_left_words(days: int) -> str:
+    """Return how far away a deadline is, in words: 「あと3日」, 「今日まで」, 「2日過ぎています」."""
+    if days > 0:
+        return f"あと{days:,}日"
+    return "今日まで" if days == 0 else f"{-days:,}日過ぎています"

@@ -18,7 +18,10 @@ from reform_desktop.services.submissions import HANDED_IN, DepartmentAnswers, bo
 from reform_desktop.services.whereabouts import whereabouts
 from reform_desktop.store import disputes, records
 
-STATES: Final = (NOT_ASKED, *(one.label for one in SUBMISSION_STATES))
+NOT_HANDED_IN: Final = "未提出"
+"""Everything that was asked for and has not come, whatever its state."""
+
+STATES: Final = (NOT_HANDED_IN, NOT_ASKED, *(one.label for one in SUBMISSION_STATES))
 """What the board can be narrowed down to, in the order of the work."""
 
 
@@ -61,6 +64,13 @@ class BoardLine(Struct, frozen=True):
     def is_late(self) -> bool:
         """Whether something was asked for and has not come."""
         return self.current is not None and self.current.state not in HANDED_IN
+
+    def is_in(self, state: str) -> bool:
+        """Whether one of the periods that were asked for is in a state, by its word."""
+        asked = list(self.answers.by_period.values())
+        if state == NOT_HANDED_IN:
+            return any(each.state not in HANDED_IN for each in asked)
+        return any(state_label(each) == state for each in asked) or (not asked and state == NOT_ASKED)
 
     def days_left(self, today: date) -> int | None:
         """Return the days until the answers are due; ``None`` when nothing is due."""

@@ -1,29 +1,28 @@
-"""How the year stands, for the first page: counts per grade by year, deadlines, and what was changed lately."""
+"""How the year stands, for the first page: counts per grade by year and by policy, effect amounts, last changes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
 
 from reform_desktop.domain.dossier import PlanDossier
+from reform_desktop.domain.effects import Amounts
 from reform_desktop.domain.grades import CountsAs, GradeScale, scale_of
 from reform_desktop.domain.progress import Counts, GradeCount, counts_of_plan
-from reform_desktop.domain.records import PERIODS, Plan, PlanCount, Submission
+from reform_desktop.domain.records import Plan, PlanCount, Policy
 from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import Happening, recent_history
 from reform_desktop.services.whereabouts import Whereabouts, whereabouts
 from reform_desktop.store import records
+from reform_desktop.store.effect_tallies import effect_tallies
 from reform_desktop.store.year_tallies import Tally, year_tallies
 
 RECENT: Final = 30
 """Changes looked at for the list of what was changed lately."""
-
-_OPEN_STATES: Final = ("draft", "confirmed", "returned")
-
 
 class YearColumn(Struct, frozen=True):
     """One year of one plan; ``closed`` for the years of an earlier plan."""
@@ -33,17 +32,26 @@ class YearColumn(Struct, frozen=True):
     closed: bool
 
 
-class Deadline(Struct, frozen=True):
-    """A date by which answers are due: how many departments were asked, and how many are still to hand in."""
+class PolicyColumn(Struct, frozen=True):
+    """One policy with the counts of its measures in one year."""
 
-    period: str
-    day: date
-    asked: int
-    open: int
+    id: str
+    number: str
+    title: str
+    counts: Counts
 
-    def days_left(self, today: date) -> int:
-        """Return the days until then; negative when it has passed."""
-        return (self.day - today).days
+
+class EffectYear(Struct, frozen=True):
+    """The amounts of one year in 千円, planned and actual; a side that nobody entered anything of is empty."""
+
+    fiscal_year: int
+    cost_cut: Amounts
+    revenue: Amounts
+
+    @property
+    def total(self) -> Amounts:
+        """歳出削減 and 歳入確保 together."""
+        return self.cost_cut + self.revenue
 
 
 class RecentChange(Struct, frozen=True):
@@ -65,23 +73,36 @@ def year_columns(desk: Desk, fiscal_year: int) -> list[YearColumn]:
     columns = [] if desk.department_id else _closed_columns(desk)
     first = plan.first_fiscal_year or fiscal_year
     for year in range(min(first, fiscal_year), fiscal_year + 1):
-        columns.append(YearColumn(plan.name, _counts(desk, plan, year), closed=False))
+        columns.append(YearColumn(plan.name, _counts(plan, year, _tallies(desk, plan, year)), closed=False))
     return columns
 
 
-def deadlines(desk: Desk, fiscal_year: int) -> list[Deadline]:
-    """Return the deadlines of a year, the earliest first; of its own department in a department's file."""
+def policy_columns(desk: Desk, fiscal_year: int) -> list[PolicyColumn]:
+    """Return the current plan's policies by number with their counts of one year.
+
+    A department's file leaves out those under which it has no measure.
+    """
+    plan = desk.plan()
     with desk.store.reading() as connection:
-        found = records.find_records(connection, Submission, "fiscal_year", [fiscal_year])
-    own = [one for one in found if desk.department_id in (None, one.department_id) and one.deadline]
-    groups: dict[tuple[date, str], list[Submission]] = {}
-    for one in own:
-        if one.deadline:
-            groups.setdefault((one.deadline, one.period or ""), []).append(one)
-    return [
-        Deadline(_period(period), day, len(several), sum(one.state in _OPEN_STATES for one in several))
-        for (day, period), several in sorted(groups.items())
-    ]
+        policies = records.find_records(connection, Policy, "plan_id", [plan.id])
+    tallies = _tallies(desk, plan, fiscal_year)
+    columns = []
+    for one in policies:
+        counts = _counts(plan, fiscal_year, [each for each in tallies if each.policy_id == one.id])
+        if counts.total or desk.is_division:
+            columns.append(PolicyColumn(one.id, str(one.number or "?"), one.title, counts))
+    return columns
+
+
+def effect_years(desk: Desk, fiscal_year: int) -> list[EffectYear]:
+    """Return the effect amounts of the current plan's years up to ``fiscal_year``; years without any are left out."""
+    plan = desk.plan()
+    with desk.store.reading() as connection:
+        found = effect_tallies(connection, plan.id, desk.department_id)
+    first = plan.first_fiscal_year or fiscal_year
+    until_then = [one for one in found if first <= one.fiscal_year <= fiscal_year]
+    years = [EffectYear(one.fiscal_year, one.cost_cut, one.revenue) for one in until_then]
+    return [one for one in years if one.total.planned is not None or one.total.actual is not None]
 
 
 def recent_changes(desk: Desk, count: int = 8) -> list[RecentChange]:
@@ -107,10 +128,13 @@ def _closed_columns(desk: Desk) -> list[YearColumn]:
     return sorted(columns, key=lambda one: one.counts.fiscal_year)
 
 
-def _counts(desk: Desk, plan: Plan, year: int) -> Counts:
-    """Count as `progress.counts_of` does, from what the database gathered."""
+def _tallies(desk: Desk, plan: Plan, year: int) -> list[Tally]:
     with desk.store.reading() as connection:
-        tallies = year_tallies(connection, plan.id, year, desk.department_id)
+        return year_tallies(connection, plan.id, year, desk.department_id)
+
+
+def _counts(plan: Plan, year: int, tallies: Iterable[Tally]) -> Counts:
+    """Count as `progress.counts_of` does, from what the database gathered."""
     scale = scale_of(plan.grade_scale)
     not_begun = ended = outside = 0
     grades: Counter[str | None] = Counter()
@@ -144,7 +168,3 @@ def _as_counts(scale: GradeScale, year: int, grades: Counter[str | None], apart:
         ended=ended,
         outside=outside,
     )
-
-
-def _period(identifier: str) -> str:
-    return next((one.label for one in PERIODS if one.identifier == identifier), identifier)

@@ -9,10 +9,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, or_, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
+from reform_desktop.domain.progress import Standing
 from reform_desktop.domain.text import match_expression
 from reform_desktop.store import sqlite_dialect
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import conflict, search_document, tables
+from reform_desktop.store.standings import has_effects, has_standing
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -25,7 +27,11 @@ NO_GRADE: Final = ""
 
 @dataclass(frozen=True, slots=True)
 class MeasureFilter:
-    """What the tree shows: all of it, or the measures that fulfil every condition given."""
+    """What the tree shows: all of it, or the measures that fulfil every condition given.
+
+    ``standing`` is that of a measure towards the year's evaluation, as the counts of 図表-2 tell it; ``effects`` keeps
+    what has an effect amount in the year.
+    """
 
     fiscal_year: int
     department_id: str | None = None
@@ -34,6 +40,8 @@ class MeasureFilter:
     grades: tuple[str, ...] = ()
     words: str = ""
     number: int | None = None
+    standing: Standing | None = None
+    effects: bool = False
 
     @property
     def narrows(self) -> bool:
@@ -43,7 +51,8 @@ class MeasureFilter:
     @property
     def narrows_by_place(self) -> bool:
         """Whether more than words narrows the list."""
-        return any((self.department_id, self.policy_id, self.item_id, self.grades, self.number))
+        places = self.department_id, self.policy_id, self.item_id, self.number
+        return any((*places, self.grades, self.standing, self.effects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,10 @@ def _conditions(chosen: MeasureFilter) -> list[ColumnElement[bool]]:
         conditions.append(measure.c.item_id.in_(select(item.c.id).where(item.c.policy_id == chosen.policy_id)))
     if chosen.grades:
         conditions.append(_has_grade(chosen))
+    if chosen.standing is not None:
+        conditions.append(has_standing(chosen.standing, chosen.fiscal_year))
+    if chosen.effects:
+        conditions.append(has_effects(chosen.fiscal_year))
     return conditions
 
 

@@ -16,6 +16,7 @@ class Tally:
     ``retired`` are the years from which measure, item and policy are retired.
     """
 
+    policy_id: str
     first: int | None
     last: int | None
     retired: tuple[int | None, int | None, int | None]
@@ -28,6 +29,7 @@ def year_tallies(connection: Connection, plan_id: str, fiscal_year: int, departm
     """Return a plan's measures of one year, or those that one department leads, gathered."""
     measure, item, policy, year = (tables[name] for name in ("measure", "item", "policy", "year_record"))
     columns = (
+        policy.c.id,
         measure.c.first_fiscal_year,
         measure.c.last_fiscal_year,
         measure.c.retired_from,
@@ -48,6 +50,6 @@ def year_tallies(connection: Connection, plan_id: str, fiscal_year: int, departm
     if department_id is not None:
         statement = statement.where(measure.c.lead_department_id == department_id)
     return [
-        Tally(first, last, (of_measure, of_item, of_policy), bool(outside), grade, count)
-        for first, last, of_measure, of_item, of_policy, outside, grade, count in connection.execute(statement)
+        Tally(above, first, last, (of_measure, of_item, of_policy), bool(outside), grade, count)
+        for above, first, last, of_measure, of_item, of_policy, outside, grade, count in connection.execute(statement)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,15 +14,26 @@ from reform_desktop.domain.records import Department, Plan
 from reform_desktop.services.checking import default_fiscal_year
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
+from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.store.write import Saved
 from reform_desktop.ui.tasks import TaskRunner
 
 T = TypeVar("T")
 
+CHECKS: Final = "checks"
+"""入力チェック as the page of a `Place`: it stands below every page."""
+
+UNANSWERED: Final = "unanswered"
+"""As words of a `Place` on 意見: the opinions without an answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is in the window: a page, and on the measures page a measure and perhaps one field."""
+    """Where something is in the window: a page, and on the measures page a measure and perhaps one field.
+
+    ``narrowed`` narrows the measures page down; ``words`` are searched there, and name a state on 提出・取りまとめ and
+    on 意見; ``report`` is the one to be shown on 帳票.
+    """
 
     page: str
     measure_id: str = ""
@@ -31,6 +42,8 @@ class Place:
     field: str = ""
     fiscal_year: int | None = None
     words: str = ""
+    narrowed: MeasureFilter | None = None
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ QPushButton[look="primary"]:focus {{ border-color: {theme.focus_on_accent}; }}
 QPushButton[look="primary"]:disabled {{ background: {theme.sunken}; color: {theme.muted}; }}
 QPushButton[look="danger"] {{ color: {theme.error.ink}; border-color: {theme.error.ink}; }}
 QPushButton[look="danger"]:hover {{ background: {theme.error.ground}; }}
+ChartPart, ChartPart:focus {{ min-height: 0; min-width: 0; padding: 0; border: none; }}
 QPushButton[look="quiet"], QToolButton {{
     background: transparent; color: {theme.text}; border: 2px solid transparent; border-radius: 6px;
     padding: {sizes.px(3)}px {sizes.px(6)}px;

@@ -16,7 +16,7 @@ from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
 from reform_desktop.ui.printing import Printing
 from reform_desktop.ui.search_keeper import SearchKeeper
-from reform_desktop.ui.session import Place, Session
+from reform_desktop.ui.session import CHECKS, Place, Session
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.toolbar import ToolBar
@@ -39,7 +39,6 @@ PROGRAM: Final = "行革デスク"
 _GEOMETRY: Final = "main"
 _SEE_BACKUPS: Final = "バックアップを見る"
 _PAGE: Final = "page"
-_CHECKS: Final = "checks"
 _LAYOUT: Final = "layout"
 _COUNTS_AFTER: Final = 150
 """Milliseconds: after the first paint, and once for changes that come together."""
@@ -109,7 +108,9 @@ class MainWindow(QMainWindow):
         self.settings.set_text(_PAGE, name)
 
     def go_to(self, place: Place) -> None:
-        """Show a page and a place on it."""
+        """Show a page and a place on it; 入力チェック stands below every page."""
+        if place.page == CHECKS:
+            self.show_checks(shown=True)
         if place.page in self._entries:
             self.show_page(place.page)
             self.page.show_place(place)
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
             if shown:
                 self._checks.setFocus(Qt.FocusReason.OtherFocusReason)
         self.menus.action("checks").setChecked(shown)
-        self.settings.set_text(_CHECKS, "1" if shown else "")
+        self.settings.set_text(CHECKS, "1" if shown else "")
 
     def show_help(self, topic: str = "") -> None:
         """Show a chapter of the manual; without a name the one about the page."""

@@ -31,10 +31,3 @@ def short_day(day: date | None) -> str:
     era = era_of(day)
     year = str(day.year) if era is None else f"{era.letter}{number_text(era.number_of(day.year))}"
     return f"{year}.{day.month}.{day.day}"
-
-
-def days_left_words(days: int) -> str:
-    """Return how far away a deadline is, in words."""
-    if days > 0:
-        return f"あと{days:,}日"
-    return "今日まで" if days == 0 else f"{-days:,}日過ぎています"

@@ -1,18 +1,18 @@
-"""ホーム: deadlines and open points at the left, the year's grades and the last changes at the right."""
+"""ホーム: what is to be done and what changed lately at the left, the year's figures at the right."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QGridLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from reform_desktop.domain.fiscal_year import format_fiscal_year
-from reform_desktop.services import overview
+from reform_desktop.services import agenda, overview
 from reform_desktop.ui.pages.check_watch import watch_of
-from reform_desktop.ui.pages.home.grade_bars import GradeBars
-from reform_desktop.ui.pages.home.grade_counts import GradeCounts
+from reform_desktop.ui.pages.home.figures import Figures
+from reform_desktop.ui.pages.home.print_strip import PrintStrip
 from reform_desktop.ui.pages.home.to_do import ToDo
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.pages.page import PrintRequest
@@ -29,16 +29,22 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QShowEvent
 
-    from reform_desktop.services.overview import Deadline, RecentChange, YearColumn
+    from reform_desktop.services.agenda import Task
+    from reform_desktop.services.desk import Desk
+    from reform_desktop.services.overview import EffectYear, PolicyColumn, RecentChange, YearColumn
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import TaskContext
 
 _PAUSE: Final = 400
 
 
-class _Overview(Struct, frozen=True):
+class Overview(Struct, frozen=True):
+    """All that the page shows of one year."""
+
     columns: list[YearColumn]
-    deadlines: list[Deadline]
+    policies: list[PolicyColumn]
+    effects: list[EffectYear]
+    tasks: list[Task]
     recent: list[RecentChange]
 
 
@@ -55,12 +61,8 @@ class HomePage(QWidget):
         self._again = True
         self._subject = ElidedLabel("", self)
         self.to_do = ToDo(session, self)
-        self._grades_head = SectionHeading("達成状況", self)
-        self.counts = GradeCounts(self)
-        self._years_head = SectionHeading("年度ごとの推移", self)
-        self.bars = GradeBars(self)
-        self._years_note = QLabel(self)
-        self._years_note.setTextFormat(Qt.TextFormat.PlainText)
+        self.print_strip = PrintStrip(session, self)
+        self.figures = Figures(session, self)
         self.recent = RowsModel(_recent_columns(), lambda one: (one.place.row, one.field), self)
         self.recent_view = RowsView(self.recent, "最近の変更", self, wide=1)
         self._recent_stack = QStackedWidget(self)
@@ -97,18 +99,9 @@ class HomePage(QWidget):
     def _arrange(self) -> None:
         sizes = active_sizes()
         set_look(self._subject, Look.MUTED)
-        set_look(self._years_note, Look.SMALL)
-        self._years_note.setWordWrap(True)
         nothing = EmptyState("まだ変更はありません", "入力した内容は自動で保存され、ここに並びます。", "", self)
         self._recent_stack.addWidget(nothing)
         self._recent_stack.addWidget(self.recent_view)
-        figures = QWidget(self)
-        right = QVBoxLayout(figures)
-        right.setContentsMargins(0, 0, sizes.gap, 0)
-        right.setSpacing(sizes.gap)
-        for widget in (self._grades_head, self.counts, self._years_head, self.bars, self._years_note):
-            right.addWidget(widget)
-        right.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(sizes.gap)
         left.addWidget(self.to_do, 3)
@@ -117,13 +110,17 @@ class HomePage(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(sizes.px(32))
         grid.addLayout(left, 0, 0)
-        grid.addWidget(PageScroll(figures, self), 0, 1)
+        grid.addWidget(PageScroll(self.figures, self), 0, 1)
         grid.setColumnStretch(0, 11)
         grid.setColumnStretch(1, 10)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.px(16))
         column.setSpacing(sizes.tight)
-        column.addWidget(heading(self.title, Look.TITLE, self))
+        head = QHBoxLayout()
+        head.addWidget(heading(self.title, Look.TITLE, self))
+        head.addStretch(1)
+        head.addWidget(self.print_strip)
+        column.addLayout(head)
         column.addWidget(self._subject)
         column.addLayout(grid, 1)
 
@@ -132,7 +129,8 @@ class HomePage(QWidget):
         self._watch.updated.connect(self.to_do.show_checked)
         if self._watch.checked is not None:
             self.to_do.show_checked(self._watch.checked)
-        self.to_do.go.connect(self._session.go_to.emit)
+        for leading in (self.to_do.go, self.figures.chosen, self.print_strip.chosen):
+            leading.connect(self._session.go_to.emit)
         self.recent_view.opened.connect(self._open)
         self._session.changed.connect(lambda _saved: self._read_soon())
         self._session.fiscal_year_changed.connect(lambda _year: self.refresh())
@@ -142,7 +140,7 @@ class HomePage(QWidget):
         desk, plan = self._session.desk, self._session.plan
         department = self._session.department_name(desk.department_id)
         self._subject.set_text("　".join(one for one in (plan.name, department) if one))
-        self._grades_head.set_text(f"達成状況　{format_fiscal_year(self._session.fiscal_year)}")
+        self.figures.show_year()
 
     def _read_soon(self) -> None:
         self._again = True
@@ -155,10 +153,8 @@ class HomePage(QWidget):
         self._reading, self._again = True, False
         desk, year = self._session.desk, self._session.fiscal_year
 
-        def work(_context: TaskContext) -> _Overview:
-            return _Overview(
-                overview.year_columns(desk, year), overview.deadlines(desk, year), overview.recent_changes(desk)
-            )
+        def work(_context: TaskContext) -> Overview:
+            return read_overview(desk, year)
 
         self._session.runner.run(
             "ホームの内容を読み込んでいます", work, done=self._show, ended=lambda _task: self._ended(), owner=self
@@ -169,18 +165,13 @@ class HomePage(QWidget):
         if self._again:
             self._read_soon()
 
-    def _show(self, found: _Overview) -> None:
-        self.to_do.show_deadlines(found.deadlines)
+    def _show(self, found: Overview) -> None:
+        self.to_do.show_tasks(found.tasks)
         if found.columns:
-            self.counts.show_counts(found.columns[-1].counts)
             self.to_do.show_measure_count(found.columns[-1].counts.total)
-        graded = [one for one in found.columns if one.counts.evaluated]
-        self.bars.show_years(graded)
-        for widget in (self._years_head, self.bars, self._years_note):
-            widget.setVisible(len(graded) > 1)
-        closed = next((one for one in graded if one.closed), None)
-        note = "数字は件数、右端は一部以上達成の割合です。"
-        self._years_note.setText(f"{note}{_years_of_closed(graded)}" if closed else note)
+        self.figures.show_columns(found.columns)
+        self.figures.show_policies(found.policies)
+        self.figures.show_effects(found.effects)
         self.recent.set_rows(found.recent)
         self._recent_stack.setCurrentIndex(1 if found.recent else 0)
 
@@ -197,11 +188,15 @@ class HomePage(QWidget):
             self._session.go_to.emit(Place("history"))
 
 
-def _years_of_closed(columns: list[YearColumn]) -> str:
-    closed = [one for one in columns if one.closed]
-    first, last = closed[0].counts.fiscal_year, closed[-1].counts.fiscal_year
-    years = format_fiscal_year(first) if first == last else f"{format_fiscal_year(first)}から{format_fiscal_year(last)}"
-    return f"{years}は「{closed[0].plan}」です。"
+def read_overview(desk: Desk, year: int) -> Overview:
+    """Read all that the page shows; for a worker."""
+    return Overview(
+        overview.year_columns(desk, year),
+        overview.policy_columns(desk, year),
+        overview.effect_years(desk, year),
+        agenda.tasks(desk, year, date.today()),
+        overview.recent_changes(desk),
+    )
 
 
 def _recent_columns() -> tuple[Column[RecentChange], ...]:

@@ -1,8 +1,7 @@
-"""What is to be done now: deadlines, and the measures in which the input checks found something."""
+"""今すること: what waits for an answer, and the measures in which the input checks found something."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -10,14 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.checks import Finding, Severity
-from reform_desktop.domain.japanese_date import format_date_japanese
 from reform_desktop.domain.numbering import measure_number
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.pages.checks import CHECKING, NONE
-from reform_desktop.ui.pages.home.clearing import clear_layout
-from reform_desktop.ui.pages.moments import days_left_words
-from reform_desktop.ui.session import Place
+from reform_desktop.ui.pages.home.task_list import TaskList
+from reform_desktop.ui.session import CHECKS, Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import SectionHeading
@@ -26,14 +23,18 @@ from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtCore import QModelIndex
 
+    from reform_desktop.services.agenda import Task
     from reform_desktop.services.findings import Checked
-    from reform_desktop.services.overview import Deadline
     from reform_desktop.ui.session import Session
 
 _ROWS: Final = 200
 """Measures listed here; all findings stand in the panel."""
+
+_HEAD: Final = "記入を確かめる取組"
 
 
 class MeasureTask(Struct, frozen=True):
@@ -55,9 +56,9 @@ class ToDo(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._head = SectionHeading("今すること", self)
-        self._deadlines = QWidget(self)
-        self._deadline_column = QVBoxLayout(self._deadlines)
+        self.tasks = TaskList(self)
+        self._measures_head = SectionHeading(_HEAD, self)
+        self._all = QPushButton("入力チェックを開く", self)
         self.model = RowsModel(_columns(), lambda one: one.measure_id, self)
         self.view = RowsView(self.model, "入力チェックの指摘がある取組", self, wide=1)
         self._empty = EmptyState(NONE, "この年度に今必要な入力は、すべて済んでいます。", "", self)
@@ -66,16 +67,12 @@ class ToDo(QWidget):
         self._stack = QStackedWidget(self)
         self._arrange()
         self.view.opened.connect(self._open)
+        self.tasks.chosen.connect(self.go)
+        self._all.clicked.connect(lambda *_: self.go.emit(Place(CHECKS)))
 
-    def show_deadlines(self, deadlines: list[Deadline]) -> None:
-        """Show the deadlines of the year."""
-        clear_layout(self._deadline_column)
-        for one in deadlines:
-            button = QPushButton(_deadline_words(one, is_division=self._session.desk.is_division), self._deadlines)
-            set_look(button, Look.LINK)
-            button.clicked.connect(lambda: self.go.emit(Place("submissions")))
-            self._deadline_column.addWidget(button)
-        self._deadlines.setVisible(bool(deadlines))
+    def show_tasks(self, tasks: Sequence[Task]) -> None:
+        """Show what waits for an answer."""
+        self.tasks.show_tasks(tasks)
 
     def show_measure_count(self, count: int) -> None:
         """Say what comes first while there is no measure yet."""
@@ -99,14 +96,16 @@ class ToDo(QWidget):
                 number = measure_number(line.policy_number, line.item_number, line.number)
                 tasks.append(MeasureTask(line.id, number, line.title, errors, len(found) - errors, found[0]))
         self.model.set_rows(tasks)
-        count = f"　入力チェック {len(checked.findings):,}件" if checked.findings else ""
-        self._head.set_text(f"今すること{count}")
+        self._measures_head.set_text(f"{_HEAD}　{len(by_measure):,}件" if by_measure else _HEAD)
+        self._all.setText(f"入力チェック {len(checked.findings):,}件を開く")
+        self._all.setVisible(bool(checked.findings))
         nothing = self._empty if self._has_measures else self._no_measures
         self._stack.setCurrentWidget(self.view if tasks else nothing)
 
     def _build_no_measures(self) -> EmptyState:
         if not self._session.desk.is_division:
-            return EmptyState("取組はまだありません", "推進課から届いた取組が、ここに並びます。", "", self)
+            text = "推進課から照会ファイルが届いたら、この画面に置くか、「取り込む」で取り込みます。"
+            return EmptyState("取組はまだありません", text, "", self)
         text = "方針と推進項目の下に、取組を追加します。"
         made = EmptyState("取組はまだありません", text, "計画の編集を開く", self)
         made.action.connect(lambda: self.go.emit(Place("arrangement")))
@@ -114,16 +113,18 @@ class ToDo(QWidget):
 
     def _arrange(self) -> None:
         sizes = active_sizes()
-        self._deadline_column.setContentsMargins(0, 0, 0, sizes.gap)
-        self._deadline_column.setSpacing(0)
-        self._deadlines.hide()
+        set_look(self._all, Look.LINK)
+        self._all.hide()
+        self._measures_head.add(self._all)
+        self.tasks.hide()
         for widget in (EmptyState(CHECKING, "", "", self), self._empty, self._no_measures, self.view):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.gap)
-        column.addWidget(self._head)
-        column.addWidget(self._deadlines)
+        column.addWidget(SectionHeading("今すること", self))
+        column.addWidget(self.tasks)
+        column.addWidget(self._measures_head)
         column.addWidget(self._stack, 1)
 
     def _open(self, index: QModelIndex) -> None:
@@ -131,15 +132,6 @@ class ToDo(QWidget):
         if task is not None:
             first = task.first
             self.go.emit(Place("measures", task.measure_id, first.kind, first.row_id, first.field, first.fiscal_year))
-
-
-def _deadline_words(deadline: Deadline, *, is_division: bool) -> str:
-    day = format_date_japanese(deadline.day)
-    if not deadline.open:
-        return f"{deadline.period}の提出期限 {day}：{'すべての課が提出済みです' if is_division else '提出済みです'}"
-    left = days_left_words(deadline.days_left(date.today()))
-    waiting = f"、未提出 {deadline.open}課" if is_division else ""
-    return f"{deadline.period}の提出期限 {day}（{left}{waiting}）"
 
 
 def _columns() -> tuple[Column[MeasureTask], ...]:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from reform_desktop.services import browsing
-from reform_desktop.store.outline import NO_GRADE, MeasureFilter
+from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.icons import icon
+from reform_desktop.ui.pages.measures.statuses import status_of, statuses, with_status
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
-from reform_desktop.ui.widgets.grade_badge import NOT_GRADED
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -68,12 +68,20 @@ class FilterBar(QWidget):
     def chosen(self) -> MeasureFilter:
         """Return the filter without the words."""
         department, policy, grade = self.department.value(), self.policy.value(), self.grade.value()
-        return MeasureFilter(
+        chosen = MeasureFilter(
             self._session.fiscal_year,
             department_id=department if isinstance(department, str) else None,
             policy_id=policy if isinstance(policy, str) else None,
-            grades=(grade,) if isinstance(grade, str) else (),
         )
+        return with_status(chosen, grade, self._session.scale) if isinstance(grade, str) else chosen
+
+    def load(self, wanted: MeasureFilter) -> None:
+        """Narrow down as somebody asked who counted: words aside, each choice as in ``wanted``."""
+        self.search.clear()
+        self.department.load_value(wanted.department_id)
+        self.policy.load_value(wanted.policy_id)
+        self.grade.load_value(status_of(wanted, self._session.scale))
+        self._changed()
 
     def show_count(self, words: str) -> None:
         """Say how many measures are shown."""
@@ -93,8 +101,7 @@ class FilterBar(QWidget):
         self.policy.set_options(
             Option(one.id, f"方針{one.number or '?'} {one.title}") for one in browsing.list_policies(session.desk)
         )
-        grades = [Option(one.grade, f"{one.symbol} {one.label}") for one in session.scale.grades]
-        self.grade.set_options([*grades, Option(NO_GRADE, NOT_GRADED)])
+        self.grade.set_options(Option(name, words) for name, words in statuses(session.scale))
 
     def _choice(self, name: str, nothing: str) -> ChoiceField:
         choice = ChoiceField((), self, nothing=nothing)

@@ -14,6 +14,7 @@ from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 
 if TYPE_CHECKING:
+    from reform_desktop.store.outline import MeasureFilter
     from reform_desktop.store.write import Saved
     from reform_desktop.ui.pages.measures.propose_dialog import ProposeDialog
     from reform_desktop.ui.pages.measures.year_grid.pane import YearGridPane
@@ -123,6 +124,8 @@ class MeasuresPage(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Show a measure, and the field of it that is meant; or the hits of words."""
+        if place.narrowed is not None:
+            self._narrow(place.narrowed)
         if place.words:
             self.navigator.search_for(place.words)
         if not place.measure_id:
@@ -137,6 +140,13 @@ class MeasuresPage(QWidget):
         self._show(place.measure_id)
         if place.field or place.row:
             self.sheet.show_place(place)
+
+    def _narrow(self, wanted: MeasureFilter) -> None:
+        if self.table is not None and self.in_table:
+            self.show_sheet("")
+        self._session.set_fiscal_year(wanted.fiscal_year)
+        self.navigator.narrow(wanted)
+        self.navigator.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
         """Go to the search box with its words marked (Ctrl+F)."""

@@ -100,6 +100,12 @@ class Navigator(QWidget):
             view.setCurrentIndex(index)
             view.scrollTo(index)
 
+    def narrow(self, wanted: MeasureFilter) -> None:
+        """Show just the measures that somebody counted elsewhere, and choose the first of them."""
+        self.filter.load(wanted)
+        if not self._tree_index(self._chosen_id).isValid():
+            self._choose_first()
+
     def search_for(self, words: str) -> None:
         """Put words into the search box and look at once."""
         self.filter.search.setText(words)
@@ -288,6 +294,14 @@ class Navigator(QWidget):
         if measure_id != self._chosen_id:
             self._chosen_id = measure_id
             self._telling.start()
+
+    def _choose_first(self) -> None:
+        """Choose the first measure that the tree shows, so that the sheet beside it belongs to the list."""
+        for branch in self._branches():
+            first = self._tree_model.index(0, 0, branch)
+            if first.data(Role.LINE) is not None:
+                self.tree.setCurrentIndex(first)
+                return
 
     def _step_into_rows(self) -> None:
         view: QAbstractItemView = self.hits if self.searching else self.tree

@@ -17,7 +17,7 @@ from reform_desktop.ui.pages.arrangement.questions import ask_delete
 from reform_desktop.ui.pages.moments import short_day
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.pages.record_form import RecordForm
-from reform_desktop.ui.session import Place
+from reform_desktop.ui.session import UNANSWERED, Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.empty_state import EmptyState
@@ -91,6 +91,8 @@ class OpinionsPage(QWidget):
 
     def show_place(self, place: Place) -> None:
         """Choose an opinion."""
+        if place.words == UNANSWERED:
+            self.only_open.setChecked(True)
         self.refresh()
         row = place.row if place.kind == "opinion" else ""
         if row and self.model.row_of(row) < 0:

@@ -14,6 +14,7 @@ from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.services.layouts import settings_by_id
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.notices import NoticeBar
+from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.pages.reports.choices import ReportChoices
 from reform_desktop.ui.preview.preview_maker import PreviewMaker
 from reform_desktop.ui.preview.preview_pane import PreviewPane
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from reform_desktop.domain.errors import UserError
     from reform_desktop.store.write import Saved
-    from reform_desktop.ui.pages.page import PrintRequest
     from reform_desktop.ui.preview.pdf_pages import PdfPages
     from reform_desktop.ui.session import Place, Session
 
@@ -89,8 +89,10 @@ class ReportsPage(QWidget):
         return self.choices.request()
 
     def show_place(self, place: Place) -> None:
-        """Choose the sheet of a measure."""
-        if place.measure_id:
+        """Choose a report, or the sheet of a measure."""
+        if place.report:
+            self.show_request(PrintRequest(place.report, place.fiscal_year, self._session.desk.department_id))
+        elif place.measure_id:
             self.choices.pick_measure(place.measure_id)
             self._look_again()
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reform_desktop.domain.japanese_date import format_date_japanese
+from reform_desktop.domain.japanese_date import days_left_words, format_date_japanese
 from reform_desktop.services import submissions
 from reform_desktop.ui.icons import Ink, icon
-from reform_desktop.ui.pages.moments import days_left_words
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look

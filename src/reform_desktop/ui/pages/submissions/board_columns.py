@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reform_desktop.domain.japanese_date import days_left_words
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.services import submissions
 from reform_desktop.ui.icons import icon
-from reform_desktop.ui.pages.moments import days_left_words, short_day
+from reform_desktop.ui.pages.moments import short_day
 from reform_desktop.ui.pages.submissions.answer_card import STATE_PICTURES
 from reform_desktop.ui.widgets.rows_model import Column
 

@@ -95,6 +95,10 @@ class BoardPane(QWidget):
             if row in (one.id, *(each.id for each in one.answers.by_period.values())):
                 self.view.choose(place)
 
+    def narrow(self, state: str) -> None:
+        """Show only the departments in a state, by its word."""
+        self.state.setCurrentIndex(max(0, self.state.findText(state)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the deadlines to the card at the right where there is no room for them."""
         super().resizeEvent(event)
@@ -118,7 +122,7 @@ class BoardPane(QWidget):
 
     def _show_lines(self) -> None:
         wanted = self.state.currentText()
-        rows = [one for one in self._lines if self.state.currentIndex() <= 0 or one.state == wanted]
+        rows = [one for one in self._lines if self.state.currentIndex() <= 0 or one.is_in(wanted)]
         self.model.set_rows(rows)
         if rows and not self.view.currentIndex().isValid():
             self.view.choose(0)

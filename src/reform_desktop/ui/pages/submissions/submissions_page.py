@@ -79,6 +79,8 @@ class SubmissionsPage(QWidget):
         self.refresh()
         if self.board is not None and place.row:
             self.board.choose(place.row)
+        elif self.board is not None and place.words:
+            self.board.narrow(place.words)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read when somebody looks."""
