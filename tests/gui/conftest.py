@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _HERE = Path(__file__).parent
-_NO_SIZE_HINTS = r"This plugin does not support propagateSizeHints\(\)"
-"""Said by Qt's offscreen platform of every window with a least size; it has no window manager to tell."""
+_NO_SIZE_HINTS = r"This plugin does not support (raise|propagateSizeHints)\(\)"
+"""Said by Qt's offscreen platform of every window with a least size or brought to the front: no window manager."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

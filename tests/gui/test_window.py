@@ -21,6 +21,7 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.ui import windows
 from reform_desktop.ui.banners import SAMPLE, Banners, holder_sentence
 from reform_desktop.ui.busy import BusyBar
+from reform_desktop.ui.help_window import HelpWindow
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
 from reform_desktop.ui.tasks import TaskContext
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -312,11 +313,10 @@ def test_a_large_file_left_by_a_crash_is_verified_in_the_background(
 def test_f1_opens_the_manual_at_the_page_s_chapter(window: MainWindow, qtbot: QtBot) -> None:
     measures(window)
     window.menus.action("help").trigger()
-    manual = window._help
-    assert manual is not None
+    manual = HelpWindow.the_one()
     qtbot.waitUntil(manual.isVisible)
     assert manual.shown_text.startswith("取組")
     manual.show_topic("there is no such chapter")
     assert "取組" in manual.shown_text
     assert unnamed_controls(manual) == []
-    manual.close()
+    HelpWindow.close_the_one()

@@ -16,6 +16,7 @@ from reform_desktop.services.exchange.keys import key_folder
 from reform_desktop.services.program_log import log_folder
 from reform_desktop.ui.settings import settings_path
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
@@ -36,7 +37,7 @@ _TEXTS_HERE: Final = "ライセンスの全文は「{folder}」にあります�
 _TEXTS_ELSEWHERE: Final = "ライセンスの全文は、配布物の licences フォルダーにあります。"
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Nothing is changed here."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

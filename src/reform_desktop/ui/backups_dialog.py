@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QMessageBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from reform_desktop.services.backups import list_backups, make_backup
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_view import show_whole_rows
@@ -78,7 +78,7 @@ class BackupsModel(QAbstractTableModel):
         return None
 
 
-class BackupsDialog(QDialog):
+class BackupsDialog(Dialog):
     """``restoring`` carries the `Backup` that the user wants back, after having been asked."""
 
     restoring = Signal(object)

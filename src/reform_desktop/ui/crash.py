@@ -30,6 +30,7 @@ from reform_desktop.domain.errors import UserError
 from reform_desktop.domain.faults import fault_lines
 from reform_desktop.services import program_log
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -66,7 +67,7 @@ def show_user_error(parent: QWidget | None, error: UserError) -> QDialog:
     return box
 
 
-class CrashDialog(QDialog):
+class CrashDialog(Dialog):
     """Says plainly that a bug was met, with the report folded away and ready to be copied."""
 
     def __init__(self, report: str, parent: QWidget | None = None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.windows import WHO
@@ -20,7 +21,7 @@ DEPARTMENT: Final = "department"
 _WORDS: Final = "変更の履歴や、ほかの人への「使用中」の表示に使います。氏名は要りません。あとから変えられます。"
 
 
-class FirstStartDialog(QDialog):
+class FirstStartDialog(Dialog):
     """Asks who works here: 「財政課 担当者」."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:

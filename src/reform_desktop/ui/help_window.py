@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reform_desktop.resources import resource_path
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import room_on_screen
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 INDEX = "index"
@@ -22,14 +23,47 @@ _PICTURE: Final = "\ufffc"
 """Percent: BIZ UDPGothic has no leading of its own."""
 
 
+def show_help(place: QWidget, otherwise: str = INDEX) -> None:
+    """Show what the manual says about a widget: the nearest ``help_topic`` of it and of what it lies in."""
+    HelpWindow.the_one().show_topic(topic_of(place) or otherwise)
+
+
+def topic_of(place: QWidget | None) -> str:
+    """Return the manual's place about a widget, or ``""``: 「evidence」, or 「exchange#保留」 with the heading."""
+    while place is not None:
+        topic = getattr(place, "help_topic", "")
+        if topic:
+            return str(topic)
+        place = place.parentWidget()
+    return ""
+
+
 class HelpWindow(QWidget):
-    """One chapter at a time, links between them, 戻る and 目次."""
+    """One chapter at a time, links between them, 戻る and 目次. Closing the last window of a file closes it, too."""
+
+    _open: ClassVar[HelpWindow | None] = None
+
+    @classmethod
+    def the_one(cls) -> HelpWindow:
+        """Return the window of the manual: one for the whole program, so that it can stay beside any dialog."""
+        if cls._open is None:
+            cls._open = cls()
+        return cls._open
+
+    @classmethod
+    def close_the_one(cls) -> None:
+        """Close the window of the manual, if it was opened, and let go of it."""
+        if cls._open is not None:
+            cls._open.close()
+            cls._open.deleteLater()
+            cls._open = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = active_sizes()
         self.setWindowTitle("使い方 — 行革デスク")
-        self.resize(sizes.px(760), sizes.px(720))
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
+        self.resize(QSize(sizes.px(760), sizes.px(720)).boundedTo(room_on_screen(self)))
         self._text = QTextBrowser(self)
         self._text.setAccessibleName("使い方")
         self._text.setOpenExternalLinks(True)
@@ -57,8 +91,9 @@ class HelpWindow(QWidget):
         return self._text.toPlainText()
 
     def show_topic(self, topic: str) -> None:
-        """Show a chapter; one that is missing gives the table of contents."""
-        path = resource_path(f"help/{topic}.md")
+        """Show a chapter, or 「chapter#heading」; one that is missing gives the table of contents."""
+        chapter, _sign, wanted = topic.partition("#")
+        path = resource_path(f"help/{chapter}.md")
         if not path.is_file():
             path = resource_path(f"help/{INDEX}.md")
         kind = QTextDocument.ResourceType.MarkdownResource
@@ -66,6 +101,20 @@ class HelpWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._go_to(wanted)
+
+    def _go_to(self, wanted: str) -> None:
+        """Bring a heading to the top; the chapter's beginning stays where there is none of those words."""
+        document = self._text.document()
+        block = document.begin()
+        while block.isValid():
+            if block.blockFormat().headingLevel() and block.text() == wanted:
+                cursor = QTextCursor(block)
+                self._text.setTextCursor(cursor)
+                bar = self._text.verticalScrollBar()
+                bar.setValue(bar.value() + self._text.cursorRect(cursor).top())
+                return
+            block = block.next()
 
     def _space_lines(self) -> None:
         """Give the chapter the line height and the air of a text to read; Markdown brings neither."""

@@ -71,9 +71,11 @@ class Navigation(QFrame):
         button.setToolTip(f"{page.title}（Ctrl+{place}）")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.setMinimumSize(sizes.px(144), sizes.px(40))
+        button.setMinimumHeight(sizes.px(40))
         button.clicked.connect(lambda: self.chosen.emit(page.name))
         self._buttons[page.name] = button
         self._titles[page.name] = page.title
         self._group.addButton(button)
+        button.ensurePolished()
+        button.setMinimumWidth(max(sizes.px(144), button.sizeHint().width()))
         return button

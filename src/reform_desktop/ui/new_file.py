@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -25,6 +24,7 @@ from reform_desktop.ui.file_dialogs import REFORM_FILES, ask_where_to_save
 from reform_desktop.ui.first_start import DEPARTMENT
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -36,7 +36,7 @@ _DEPARTMENT: Final = "課のファイル"
 _COORDINATOR: Final = "取りまとめ担当"
 
 
-class NewFileDialog(QDialog):
+class NewFileDialog(Dialog):
     """``decided`` carries a `NewFile` when everything was answered."""
 
     decided = Signal(object)

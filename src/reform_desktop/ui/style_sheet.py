@@ -51,7 +51,7 @@ def _fields(theme: Theme, sizes: Sizes) -> str:
     background: {theme.field}; color: {theme.text};
     border: 1px solid {theme.control}; border-radius: 4px; padding: {down}px {side}px;
     selection-background-color: {theme.accent}; selection-color: {theme.on_accent};
-    placeholder-text-color: {theme.muted};
+    placeholder-text-color: {theme.muted}; icon-size: {sizes.px(16)}px;
 }}
 QTextEdit, QPlainTextEdit {{ padding: {sizes.px(4)}px {sizes.px(6)}px {sizes.px(1)}px {sizes.px(6)}px; }}
 {each("[hit='true']")} {{ background: {theme.hit}; }}
@@ -104,7 +104,7 @@ def _buttons(theme: Theme, sizes: Sizes) -> str:
     return f"""
 QPushButton {{
     background: {theme.surface}; color: {theme.accent}; min-height: {sizes.px(20)}px;
-    border: 1px solid {theme.accent}; border-radius: 6px; padding: {down}px {side}px;
+    border: 1px solid {theme.accent}; border-radius: 6px; padding: {down}px {side}px; icon-size: {sizes.px(16)}px;
 }}
 QPushButton:hover {{ background: {theme.selected}; }}
 QPushButton:pressed {{ background: {theme.selected}; color: {theme.accent_strong}; }}

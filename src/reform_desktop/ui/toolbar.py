@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
@@ -28,6 +28,7 @@ class ToolBar(QToolBar):
     def __init__(self, session: Session, actions: Iterable[QAction], parent: QWidget) -> None:
         super().__init__("道具", parent)
         self._session = session
+        self._words_need = 0
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setFloatable(False)
@@ -47,6 +48,18 @@ class ToolBar(QToolBar):
         self.addWidget(label)
         self.addWidget(self.year)
         self.addWidget(self.saved)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show pictures without words where there is no room for both; the words are in the tool tips."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if self.sizeHint().width() > self.width() or (
+            self.toolButtonStyle() != style and self._words_need > self.width()
+        ):
+            self._words_need = max(self._words_need, self.sizeHint().width())
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        if style != self.toolButtonStyle():
+            self.setToolButtonStyle(style)
 
     def show_year(self, year: int) -> None:
         """Show the year that the pages show."""

@@ -14,9 +14,11 @@ from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import room_on_screen
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, Strip, set_look
+from reform_desktop.ui.widgets.room_scroll import RoomScroll
 from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
@@ -84,7 +86,8 @@ class WelcomeWindow(QMainWindow):
         self.recent = self._build_recent()
         self._arrange()
         if not self._settings.restore_window(_NAME, self):
-            self.resize(active_sizes().px(920), active_sizes().px(560))
+            wanted = QSize(active_sizes().px(920), active_sizes().px(560))
+            self.resize(wanted.boundedTo(room_on_screen(self)))
 
     def say_error(self, error: UserError) -> None:
         """Say what went wrong; it stays until it is closed."""
@@ -163,5 +166,5 @@ class WelcomeWindow(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self._busy)
         column.addWidget(self.notices)
-        self.setCentralWidget(centre)
-        self.setMinimumSize(sizes.px(760), sizes.px(480))
+        self.setCentralWidget(RoomScroll(centre, self))
+        self.setMinimumSize(QSize(sizes.px(760), sizes.px(480)).boundedTo(room_on_screen(self)))

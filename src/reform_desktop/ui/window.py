@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.store.lock import HEARTBEAT_SECONDS
@@ -21,7 +21,9 @@ from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.toolbar import ToolBar
 from reform_desktop.ui.undo_actions import UndoActions
+from reform_desktop.ui.widgets.dialog import room_on_screen
 from reform_desktop.ui.widgets.roles import Strip
+from reform_desktop.ui.widgets.room_scroll import RoomScroll
 from reform_desktop.ui.widgets.saved_indicator import SaveState
 from reform_desktop.ui.window_menus import WindowMenus
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from reform_desktop.store.write import Saved
-    from reform_desktop.ui.help_window import HelpWindow
     from reform_desktop.ui.page_table import PageEntry
     from reform_desktop.ui.pages.checks import ChecksPanel
     from reform_desktop.ui.pages.page import Page
@@ -56,8 +57,8 @@ class MainWindow(QMainWindow):
         self.settings = Settings()
         self._entries = {entry.name: entry for entry in pages_for(session)}
         self._pages: dict[str, tuple[QWidget, Page]] = {}
+        self._grounds: dict[str, RoomScroll] = {}
         self._shown = ""
-        self._help: HelpWindow | None = None
         self._stack = QStackedWidget(self)
         self._middle = QSplitter(Qt.Orientation.Vertical, self)
         self._checks: ChecksPanel | None = None
@@ -98,10 +99,11 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             widget, page = self._entries[name].make(self.session)
             self._pages[name] = (widget, page)
-            self._stack.addWidget(widget)
+            self._grounds[name] = RoomScroll(widget, self._stack)
+            self._stack.addWidget(self._grounds[name])
         self._shown = name
         widget = self._pages[name][0]
-        self._stack.setCurrentWidget(widget)
+        self._stack.setCurrentWidget(self._grounds[name])
         if not self.navigation.isAncestorOf(self.focusWidget()):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.navigation.show_chosen(name)
@@ -190,12 +192,10 @@ class MainWindow(QMainWindow):
         self.settings.set_text(CHECKS, "1" if shown else "")
 
     def show_help(self, topic: str = "") -> None:
-        """Show a chapter of the manual; without a name the one about the page."""
-        from reform_desktop.ui.help_window import HelpWindow  # noqa: PLC0415 -- only when asked for
+        """Show a chapter of the manual; without a name the place about what has the focus, or about the page."""
+        from reform_desktop.ui.help_window import HelpWindow, topic_of  # noqa: PLC0415 -- only when asked for
 
-        if self._help is None:
-            self._help = HelpWindow()
-        self._help.show_topic(topic or self.page.help_topic)
+        HelpWindow.the_one().show_topic(topic or topic_of(self.focusWidget()) or self.page.help_topic)
 
     def say_error(self, error: UserError) -> None:
         """Say what the user or the environment did wrong; it stays until it is closed."""
@@ -212,10 +212,16 @@ class MainWindow(QMainWindow):
         self.settings.save_window(_GEOMETRY, self)
         self._heartbeat.stop()
         self._counting.stop()
-        if self._help is not None:
-            self._help.close()
+        self._close_help()
         self.session.close()
         self.closed.emit()
+
+    def _close_help(self) -> None:
+        """Let the manual go with the last window of a file."""
+        if self.desktop.windows == (self,):
+            from reform_desktop.ui.help_window import HelpWindow  # noqa: PLC0415 -- it may never have been opened
+
+            HelpWindow.close_the_one()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of the program, and bundles."""
@@ -241,7 +247,7 @@ class MainWindow(QMainWindow):
         centre = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(0)
-        row.addWidget(self.navigation)
+        row.addWidget(self._navigation_ground())
         self._middle.addWidget(self._stack)
         self._middle.setChildrenCollapsible(False)
         row.addWidget(self._middle, 1)
@@ -253,7 +259,13 @@ class MainWindow(QMainWindow):
         column.addWidget(self._busy)
         column.addWidget(self.notices)
         self.setCentralWidget(centre)
-        self.setMinimumSize(sizes.px(880), sizes.px(560))
+        self.setMinimumSize(QSize(sizes.px(880), sizes.px(560)).boundedTo(room_on_screen(self)))
+
+    def _navigation_ground(self) -> RoomScroll:
+        """Let the pages' names scroll up and down where type is large and the screen low."""
+        ground = RoomScroll(self.navigation, self, as_wide_as_content=True)
+        ground.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        return ground
 
     def _connect(self) -> None:
         session = self.session

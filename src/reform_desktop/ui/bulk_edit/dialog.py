@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.fiscal_year import format_fiscal_year
@@ -13,6 +13,7 @@ from reform_desktop.services.bulk_edit import BulkLine, BulkPlan, Target, apply_
 from reform_desktop.ui.session import News
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.field_widget import labeled
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.labeled_field import LabeledField
@@ -30,7 +31,7 @@ _TITLE: Final = "まとめて変更"
 _EMPTY: Final = "（空）"
 
 
-class BulkEditDialog(QDialog):
+class BulkEditDialog(Dialog):
     """Shows what would become of each measure while the new value is chosen."""
 
     def __init__(self, session: Session, measure_ids: Sequence[str], parent: QWidget | None = None) -> None:

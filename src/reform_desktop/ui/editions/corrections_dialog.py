@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import field_named
 from reform_desktop.services import corrections
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.field_widget import labeled
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
@@ -29,7 +30,7 @@ _WORDS: Final = (
 )
 
 
-class CorrectionsDialog(QDialog):
+class CorrectionsDialog(Dialog):
     """The differences of one edition; what is chosen is registered with its reason, or taken off again."""
 
     def __init__(self, session: Session, number: int, parent: QWidget | None = None) -> None:

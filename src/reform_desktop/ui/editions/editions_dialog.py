@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.fiscal_year import format_fiscal_year
@@ -14,6 +14,7 @@ from reform_desktop.services import editions
 from reform_desktop.ui.editions.corrections_dialog import CorrectionsDialog
 from reform_desktop.ui.editions.freeze_dialog import FreezeDialog
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.field_widget import labeled
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
@@ -34,7 +35,7 @@ _WORDS: Final = (
 _MISSING: Final = "この版の内容は、このファイルに届いていません。推進課に、資料を含めた返却を依頼してください。"
 
 
-class EditionsDialog(QDialog):
+class EditionsDialog(Dialog):
     """The list, the newest first. ``print_wanted`` carries the number of the edition that is to be printed from."""
 
     print_wanted = Signal(int)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.ui.exchange.import_queue import ImportQueue
 from reform_desktop.ui.exchange.key_panel import KeyPanel
@@ -13,6 +13,7 @@ from reform_desktop.ui.exchange.offered import Offered, Step, count_words, detai
 from reform_desktop.ui.file_dialogs import EXCHANGE_FILES, ask_for_files
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
@@ -31,7 +32,7 @@ _WORDS: Final = "まだ何も変更していません。内容を確かめてか
 _ASKS: Final = (Step.UNKNOWN_KEY, Step.CHANGED_KEY)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """``taken`` carries the list of `ImportReport` when the dialog closes and something went in."""
 
     taken = Signal(object)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -38,7 +39,7 @@ def held_words(held: int) -> str:
     )
 
 
-class ImportsDialog(QDialog):
+class ImportsDialog(Dialog):
     """The list, the newest first; the consequence of undoing stands under it before it is done."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.japanese_date import format_date_both
 from reform_desktop.store.store import SUFFIX
 from reform_desktop.ui.file_dialogs import REFORM_FILES, ask_where_to_save
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -26,7 +27,7 @@ _WORDS: Final = "推進課から届いた照会をもとに、あなたの課の
 _KEY: Final = "推進課の案内にある番号と見比べてください。違うときは、始める前に推進課に確かめてください。"
 
 
-class JoinDialog(QDialog):
+class JoinDialog(Dialog):
     """``decided`` carries the request's path and that of the file to be made."""
 
     decided = Signal(object, object)

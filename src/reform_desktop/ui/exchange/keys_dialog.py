@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.ui.exchange.passphrase_dialog import PassphraseDialog
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
@@ -24,7 +25,7 @@ _WORDS: Final = (
 )
 
 
-class KeysDialog(QDialog):
+class KeysDialog(Dialog):
     """Nothing of the plan is changed here."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -21,7 +22,7 @@ _WORDS: Final = (
 )
 
 
-class PassphraseDialog(QDialog):
+class PassphraseDialog(Dialog):
     """``protected`` says whether there is one now; it must then be given."""
 
     def __init__(self, session: Session, *, protected: bool, parent: QWidget | None = None) -> None:

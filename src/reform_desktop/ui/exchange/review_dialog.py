@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.services import submissions
@@ -13,6 +13,7 @@ from reform_desktop.ui.exchange.review_lines import FOUND, ReviewLine, review_co
 from reform_desktop.ui.pages.conflicts.marked_text import MarkedText
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, ProseLabel, heading
 from reform_desktop.ui.widgets.labeled_field import LabeledField
@@ -35,7 +36,7 @@ Comments = dict[tuple[str, str, str], str]
 _NOTHING: Final = "前回から変わった項目も、入力チェックの指摘もありません。"
 
 
-class ReviewDialog(QDialog):
+class ReviewDialog(Dialog):
     """``comments`` is shared with whoever opened the dialog, so that what was written survives closing it."""
 
     accept_wanted = Signal()

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reform_desktop.ui.session import News
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -39,7 +39,7 @@ _ONLY_MISSING: Final = (
 )
 
 
-class SendDialog(QDialog):
+class SendDialog(Dialog):
     """A form with one button that writes. ``sent`` carries the paths written, when the dialog closes.
 
     Subclasses put their fields into ``form`` and ask where to in ``choose_target``. ``only_missing`` is theirs to

@@ -21,6 +21,7 @@ from reform_desktop.ui.pages.arrangement.questions import ask_delete
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.page_scroll import PageScroll
@@ -38,7 +39,7 @@ _STANDARD: Final = "「標準」は変えられません。「新しく作る」
 _SAVED: Final = "保存しました。"
 
 
-class LayoutDialog(QDialog):
+class LayoutDialog(Dialog):
     """One layout at a time. What is changed is kept with 「保存」, as one step that can be undone."""
 
     def __init__(self, session: Session, request: PrintRequest, parent: QWidget | None = None) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from reform_desktop.ui.sheets.mapping_panel import MappingPanel
 from reform_desktop.ui.sheets.sheet_work import SheetWork
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -55,7 +55,7 @@ _LOOKS: Final = {
 }
 
 
-class SheetDialog(QDialog):
+class SheetDialog(Dialog):
     """``taken`` carries a `Taken` when the sheet went in."""
 
     taken = Signal(object)

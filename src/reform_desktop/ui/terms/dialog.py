@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.glossary import Term
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -17,7 +18,7 @@ _TITLE: Final = "用語の説明"
 _NONE: Final = "この欄には、説明のある用語がありません。"
 
 
-class TermsDialog(QDialog):
+class TermsDialog(Dialog):
     """Names each term with its explanation; Esc closes it, and the cursor is where it was."""
 
     def __init__(self, terms: Sequence[Term], parent: QWidget | None = None) -> None:

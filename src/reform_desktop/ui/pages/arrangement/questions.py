@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
 
 from reform_desktop.domain.text import quoted
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -43,7 +44,7 @@ def ask_delete(parent: QWidget, what: str, title: str, parts: str, then: Callabl
     return box
 
 
-class MoveDialog(QDialog):
+class MoveDialog(Dialog):
     """Choose where a record goes."""
 
     def __init__(self, parent: QWidget, title: str, label: str, places: Sequence[Heading], now: str) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from reform_desktop.services.reorganisation import Handover, NewDepartment
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.date_field import DateField
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.labeled_field import LabeledField
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -45,7 +45,7 @@ _WORDS: Final = (
 _OPEN: Final = "（未定）"
 
 
-class ReorganiseDialog(QDialog):
+class ReorganiseDialog(Dialog):
     """Fields at the left, what would come of them at the right, kept up to date; one button carries it out."""
 
     def __init__(self, session: Session, chosen: str = "", parent: QWidget | None = None) -> None:

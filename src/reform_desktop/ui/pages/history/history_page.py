@@ -28,6 +28,7 @@ from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, heading
+from reform_desktop.ui.widgets.line_hint import show_whole_hint
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
@@ -113,7 +114,7 @@ class HistoryPage(QWidget):
 
     def _arrange(self) -> None:
         sizes = active_sizes()
-        self.filter.setPlaceholderText("取組名、項目名、内容、人で絞り込む")
+        show_whole_hint(self.filter, "取組名、項目名、内容、人で絞り込む")
         self.filter.setAccessibleName("履歴の絞り込み")
         self.filter.setClearButtonEnabled(True)
         self.filter.addAction(icon("search", Ink.MUTED), QLineEdit.ActionPosition.LeadingPosition)

@@ -13,6 +13,7 @@ from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.statuses import status_of, statuses, with_status
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.line_hint import show_whole_hint
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._session = session
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(SEARCH_HINT)
+        show_whole_hint(self.search, SEARCH_HINT)
         self.search.setAccessibleName("取組を探す")
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.errors import UserError
 from reform_desktop.services import planning, proposals
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.field_widget import labeled
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.labeled_field import LabeledField
@@ -26,7 +27,7 @@ _WORDS: Final = (
 )
 
 
-class ProposeDialog(QDialog):
+class ProposeDialog(Dialog):
     """``proposed`` carries the new measure's id."""
 
     proposed = Signal(str)

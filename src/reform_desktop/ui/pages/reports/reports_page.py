@@ -123,7 +123,7 @@ class ReportsPage(QWidget):
         sizes = active_sizes()
         side = QFrame(self)
         set_ground(side, Ground.PLAN)
-        side.setFixedWidth(sizes.px(300))
+        side.setFixedWidth(sizes.px(304) + sizes.gap)
         column = QVBoxLayout(side)
         column.setContentsMargins(sizes.wide, sizes.px(16), sizes.px(16), sizes.px(16))
         column.setSpacing(sizes.px(12))

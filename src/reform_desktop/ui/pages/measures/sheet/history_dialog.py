@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -20,6 +19,7 @@ from reform_desktop.services.editing import set_values
 from reform_desktop.services.histories import Happening, field_history
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +63,7 @@ class HistoryModel(QAbstractTableModel):
                 return " ".join(one.after.split()) or EMPTY
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """A list above, before and after below; restoring writes a new change, so nothing is lost by it."""
 
     def __init__(self, context: SheetContext, ref: FieldRef, parent: QWidget | None = None) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.field_widget import labeled
 from reform_desktop.ui.widgets.roles import Look, set_look
 
@@ -15,7 +16,7 @@ PAPER = "paper_location"
 _TITLES = {ADDRESS: "アドレスを追加", PAPER: "紙の保管場所を追加"}
 
 
-class PlaceDialog(QDialog):
+class PlaceDialog(Dialog):
     """A small form; ``given`` carries the values. It closes when they were saved (`accept`), not before."""
 
     given = Signal(dict)

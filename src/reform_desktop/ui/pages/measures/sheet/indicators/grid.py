@@ -116,6 +116,7 @@ class IndicatorGrid(CellGrid):
     def _needed_width(self, column: int, padding: int) -> int:
         sizes, model = active_sizes(), self._indicators
         bold = self.font()
+        bold.setPixelSize(sizes.small)  # what the style sheet gives to all headings
         bold.setBold(True)
         heads = model.columns[column].head.split("\n")
         head = max(QFontMetrics(bold).horizontalAdvance(line) for line in heads)
