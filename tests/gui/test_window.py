@@ -188,6 +188,10 @@ def test_the_year_is_chosen_in_the_tool_bar_and_stepped_by_keys(window: MainWind
 
 def test_search_by_keyboard_from_anywhere(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window._finder is not None
+    assert QApplication.focusWidget() is window._finder.box
+    window._finder.reject()
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() is measures(window).navigator.filter.search
 
 

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from properties.store_oracle import Oracle, without_blanks
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.catalogue import KINDS
-from reform_desktop.domain.text import fold
+from reform_desktop.domain.text import search_fold
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import arrangement, editing
 from reform_desktop.services.attachments import attach_place
@@ -226,7 +226,7 @@ class OneFile(RuleBasedStateMachine):
         with self.desk.store.reading() as connection:
             page = list_measures(connection, MeasureFilter(2025, words=word), 0, 100)
         assert {line.id for line in page.lines} == {
-            measure for measure in self._rows("measure") if fold(word) in self._words_of(measure)
+            measure for measure in self._rows("measure") if search_fold(word) in self._words_of(measure)
         }
 
     def _words_of(self, measure: str) -> str:
@@ -238,7 +238,7 @@ class OneFile(RuleBasedStateMachine):
             for name, declared in KINDS[kind].fields.items()
             if declared.searchable
         ]
-        return fold("\n".join(words))
+        return search_fold("\n".join(words))
 
     @rule()
     def rebuild_what_is_derived(self) -> None:

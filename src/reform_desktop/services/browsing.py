@@ -23,6 +23,8 @@ SMALL_PLAN: Final = 400
 
 _NUMBER: Final = re.compile(r"(\d{1,2})\s*[-‐‑–—−ー－]\s*\(?(\d{1,2})\)?(?:\s*[-‐‑–—−ー－]\s*\(?(\d{1,3})\)?)?")
 
+_BETWEEN_NUMBERS: Final = re.compile(r"[\s.,、。・/のノ()‐‑–—−ー－-]+")
+
 
 @dataclass(slots=True)
 class ItemNode:
@@ -111,6 +113,26 @@ def typed_number(typed: str) -> TypedNumber | None:
     if match is None:
         return None
     return TypedNumber(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+
+
+def possible_numbers(typed: str) -> list[TypedNumber]:
+    """Return what a number may mean that somebody typed to go there: 1-1-2, 1.1.2, 1の1の2, 112 or 12 in a hurry."""
+    exact = typed_number(typed)
+    if exact is not None:
+        return [exact]
+    digits = fold(typed).strip()
+    parts = _BETWEEN_NUMBERS.split(digits.strip("()"))
+    if len(parts) in (2, 3) and all(part.isdecimal() and len(part) <= len("100") for part in parts):
+        return [_typed(*parts)]
+    if not digits.isdecimal() or not len("11") <= len(digits) <= len("1110"):
+        return []
+    if len(digits) == len("11"):
+        return [_typed(digits[0], digits[1])]
+    return [_typed(digits[0], digits[1:at], digits[at:]) for at in (2, 3) if at < len(digits)]
+
+
+def _typed(policy: str, item: str, measure: str = "") -> TypedNumber:
+    return TypedNumber(int(policy), int(item), int(measure) if measure else None)
 
 
 def numbered(desk: Desk, chosen: MeasureFilter, wanted: TypedNumber) -> MeasureFilter | None:

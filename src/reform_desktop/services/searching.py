@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from msgspec import Struct
 
@@ -34,21 +35,23 @@ class Hit(Struct, frozen=True):
     excerpt: str
     start: int
     end: int
+    fiscal_year: int | None = None
 
 
-def search(desk: Desk, words: str, *, limit: int = 100) -> list[Hit]:
+def search(desk: Desk, words: str, *, limit: int = 100, within: MeasureFilter | None = None) -> list[Hit]:
     """Return where the words stand, in printed order, in at most ``limit`` measures and other records.
 
-    Words of any length, in either width and case; several words must all stand in the same measure.
+    Words of any length, in either width and case, ひらがな or カタカナ; several words must all stand in the same
+    measure. ``within`` leaves out measures, and when it narrows the plan down, everything that is no measure.
     """
     if not search_words(words):
         return []
     desk.store.catch_up_search()
-    year = default_fiscal_year(desk)
+    chosen = replace(within or MeasureFilter(default_fiscal_year(desk)), words=words)
     with desk.store.reading() as connection:
-        page = outline.list_measures(connection, MeasureFilter(year, words=words), 0, limit)
+        page = outline.list_measures(connection, chosen, 0, limit)
         found = dossiers.dossiers_of(connection, [line.id for line in page.lines])
-        others = outline.other_hits(connection, words, limit)
+        others = [] if chosen.narrows_by_place else outline.other_hits(connection, words, limit)
         other_records = [
             record
             for kind, row in others
@@ -94,6 +97,7 @@ def _hits_in_record(record: Record, words: str, measure_id: str | None, number: 
                 excerpt,
                 start - begin,
                 end - begin,
+                getattr(record, "fiscal_year", None),
             )
 
 

@@ -31,6 +31,8 @@ class MeasureFilter:
 
     ``standing`` is that of a measure towards the year's evaluation, as the counts of 図表-2 tell it; ``effects`` keeps
     what has an effect amount in the year.
+    ``stage`` is that of the fiscal year; ``empty_field`` names a field of the year that is not filled in yet although
+    the year's evaluation counts the measure.
     """
 
     fiscal_year: int
@@ -42,6 +44,8 @@ class MeasureFilter:
     number: int | None = None
     standing: Standing | None = None
     effects: bool = False
+    stage: str | None = None
+    empty_field: str = ""
 
     @property
     def narrows(self) -> bool:
@@ -52,7 +56,8 @@ class MeasureFilter:
     def narrows_by_place(self) -> bool:
         """Whether more than words narrows the list."""
         places = self.department_id, self.policy_id, self.item_id, self.number
-        return any((*places, self.grades, self.standing, self.effects))
+        of_year = self.grades, self.standing, self.effects, self.stage, self.empty_field
+        return any((*places, *of_year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +188,29 @@ def _conditions(chosen: MeasureFilter) -> list[ColumnElement[bool]]:
         conditions.append(has_standing(chosen.standing, chosen.fiscal_year))
     if chosen.effects:
         conditions.append(has_effects(chosen.fiscal_year))
+    if chosen.stage:
+        year = tables["year_record"]
+        conditions.append(measure.c.id.in_(_of_year(chosen).where(year.c.stage == chosen.stage)))
+    if chosen.empty_field:
+        conditions.extend(_lacks(chosen))
     return conditions
+
+
+def _of_year(chosen: MeasureFilter) -> Select[str]:
+    year = tables["year_record"]
+    return select(year.c.measure_id).where(year.c.fiscal_year == chosen.fiscal_year)
+
+
+def _lacks(chosen: MeasureFilter) -> tuple[ColumnElement[bool], ...]:
+    """The year's field is empty, or the year was never begun; only measures that the year's evaluation counts."""
+    measure, field = tables["measure"], tables["year_record"].c[chosen.empty_field]
+    filled = _of_year(chosen).where(field.is_not(None), field != "")
+    return measure.c.id.not_in(filled), has_standing(Standing.IN_EVALUATION, chosen.fiscal_year)
 
 
 def _has_grade(chosen: MeasureFilter) -> ColumnElement[bool]:
     measure, year = tables["measure"], tables["year_record"]
-    of_year = select(year.c.measure_id).where(year.c.fiscal_year == chosen.fiscal_year)
+    of_year = _of_year(chosen)
     graded = [one for one in chosen.grades if one != NO_GRADE]
     conditions = [measure.c.id.in_(of_year.where(year.c.grade.in_(graded)))] if graded else []
     if NO_GRADE in chosen.grades:

@@ -259,5 +259,5 @@ def derived_fingerprint() -> str:
     return hashlib.sha256(f"{DERIVATION}\n{ddl(derived_metadata)}".encode()).hexdigest()
 
 
-DERIVATION: Final = 1
+DERIVATION: Final = 2
 """Raised by hand when the way derived rows or search documents are made changes, but not their tables."""

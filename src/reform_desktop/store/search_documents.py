@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 
 from reform_desktop.changes.change import Change
 from reform_desktop.domain.catalogue import KINDS, Kind, child_kinds
-from reform_desktop.domain.text import bigrams, fold
+from reform_desktop.domain.text import bigrams, search_fold
 from reform_desktop.store import sqlite_dialect
 from reform_desktop.store.derive import Newcomer
 from reform_desktop.store.log import RowLog
@@ -132,7 +132,7 @@ def _documents(connection: Connection, roots: dict[str, str]) -> Iterator[dict[s
                         texts.get(row, []).extend(words)
             for row in part:
                 if row in texts:
-                    yield {"row": row, "kind": kind, "body": fold(_BETWEEN.join(filter(None, texts[row])))}
+                    yield {"row": row, "kind": kind, "body": search_fold(_BETWEEN.join(filter(None, texts[row])))}
 
 
 def _texts(connection: Connection, kind: Kind, key: str, rows: Iterable[str]) -> dict[str, list[str]]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from reform_desktop.store.write import Saved
+    from reform_desktop.ui.finder.finder_dialog import FinderDialog
     from reform_desktop.ui.page_table import PageEntry
     from reform_desktop.ui.pages.checks import ChecksPanel
     from reform_desktop.ui.pages.page import Page
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, tuple[QWidget, Page]] = {}
         self._grounds: dict[str, RoomScroll] = {}
         self._shown = ""
+        self._finder: FinderDialog | None = None
         self._stack = QStackedWidget(self)
         self._middle = QSplitter(Qt.Orientation.Vertical, self)
         self._checks: ChecksPanel | None = None
@@ -158,8 +160,17 @@ class MainWindow(QMainWindow):
         if isinstance(self.page, ReportsPage):
             self.page.choices.show_edition(number)
 
+    def show_finder(self) -> None:
+        """Show the one box that finds everything, numbers of measures too."""
+        from reform_desktop.ui.finder.finder_dialog import FinderDialog  # noqa: PLC0415 -- only when asked for
+
+        self.commit_pending()
+        if self._finder is None:
+            self._finder = FinderDialog(self.session, self)
+        self._finder.begin()
+
     def focus_search(self) -> None:
-        """Go to the search box of the measures page."""
+        """Go to the search box of the measures page, which narrows the list down."""
         from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
 
         self.show_page("measures")

@@ -82,7 +82,9 @@ class WindowMenus:
             Entry("undo", "元に戻す(&Z)", None, ("Ctrl+Z",), "undo", short="元に戻す"),
             Entry("redo", "やり直す(&Y)", None, ("Ctrl+Y", "Ctrl+Shift+Z"), "redo", short="やり直す"),
             SEPARATOR,
-            Entry("search", "取組を探す(&F)", self._window.focus_search, ("Ctrl+F",), "search", short="探す"),
+            Entry("search", "すべてから探す(&F)…", self._window.show_finder, ("Ctrl+F",), "search", short="探す"),
+            Entry("narrow", "取組の一覧を絞り込む(&L)", self._window.focus_search, ("Ctrl+Shift+F",)),
+            Entry("number", "番号で取組へ移る(&N)…", self._window.show_finder, ("Ctrl+G",)),
         )
 
     def _add_view(self) -> None:

@@ -24,7 +24,7 @@ from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.pages.history.undo_side import UndoSide
 from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.pages.page import PrintRequest
-from reform_desktop.ui.session import Place
+from reform_desktop.ui.places import place_of
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, heading
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from reform_desktop.services.recounting import Told
     from reform_desktop.store.write import Saved
-    from reform_desktop.ui.session import Session
+    from reform_desktop.ui.session import Place, Session
     from reform_desktop.ui.tasks import TaskContext
 
 _PAUSE: Final = 300
@@ -234,13 +234,8 @@ class HistoryPage(QWidget):
 
 
 def _place(told: Told) -> Place | None:
-    place, field = told.place, told.happening.field
-    if place.measure_id:
-        return Place("measures", place.measure_id, place.kind, place.row, field, place.fiscal_year)
-    pages = {"policy": "arrangement", "item": "arrangement", "department": "arrangement"}
-    pages |= {"submission": "submissions", "opinion": "opinions"}
-    page = pages.get(place.kind)
-    return Place(page, "", place.kind, place.row, field) if page else None
+    place = told.place
+    return place_of(place.kind, place.row, told.happening.field, place.measure_id, place.fiscal_year)
 
 
 def _sentence(told: Told) -> str:

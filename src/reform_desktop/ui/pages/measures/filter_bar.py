@@ -1,15 +1,28 @@
-"""What narrows the tree down: words or a number, department, policy, grade."""
+"""What narrows the measures down: words or a number, department, policy, grade, stage, and what is not filled in."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from reform_desktop.domain.catalogue import field_named
+from reform_desktop.domain.records import STAGES
 from reform_desktop.services import browsing
 from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.icons import icon
+from reform_desktop.ui.pages.measures.saved_filter_button import SavedFilterButton
+from reform_desktop.ui.pages.measures.saved_filters import LONGEST, SavedFilter
 from reform_desktop.ui.pages.measures.statuses import status_of, statuses, with_status
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
@@ -20,6 +33,8 @@ if TYPE_CHECKING:
     from reform_desktop.ui.session import Session
 
 SEARCH_HINT = "取組を探す（例：窓口、1-1-2）"
+_MAY_BE_EMPTY = ("plan", "midyear", "result", "grade", "reason", "next_step")
+"""Fields of the year that are asked about: what somebody still has to write."""
 
 
 class FilterBar(QWidget):
@@ -41,16 +56,17 @@ class FilterBar(QWidget):
         self.department = self._choice("担当課", "課：すべて")
         self.policy = self._choice("方針", "方針：すべて")
         self.grade = self._choice("達成状況", "状況：すべて")
+        self.stage = self._choice("段階", "段階：すべて")
+        self.empty_field = self._choice("未記入の項目", "未記入：―")
+        self.saved = SavedFilterButton(self._now, self)
+        self.saved.taken.connect(self.take)
         self.count = QLabel(self)
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         self.clear = QPushButton("絞り込みを解除", self)
         self.clear.clicked.connect(self.reset)
         set_look(self.count, Look.SMALL)
         set_look(self.clear, Look.LINK)
-        if wide:
-            self._arrange_wide()
-        else:
-            self._arrange()
+        (self._arrange_wide if wide else self._arrange)()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(0)
@@ -68,21 +84,20 @@ class FilterBar(QWidget):
 
     def chosen(self) -> MeasureFilter:
         """Return the filter without the words."""
-        department, policy, grade = self.department.value(), self.policy.value(), self.grade.value()
+        now = self._now()
         chosen = MeasureFilter(
             self._session.fiscal_year,
-            department_id=department if isinstance(department, str) else None,
-            policy_id=policy if isinstance(policy, str) else None,
+            department_id=now.department_id,
+            policy_id=now.policy_id,
+            stage=now.stage,
+            empty_field=now.empty_field or "",
         )
-        return with_status(chosen, grade, self._session.scale) if isinstance(grade, str) else chosen
+        return chosen if now.grade is None else with_status(chosen, now.grade, self._session.scale)
 
     def load(self, wanted: MeasureFilter) -> None:
         """Narrow down as somebody asked who counted: words aside, each choice as in ``wanted``."""
-        self.search.clear()
-        self.department.load_value(wanted.department_id)
-        self.policy.load_value(wanted.policy_id)
-        self.grade.load_value(status_of(wanted, self._session.scale))
-        self._changed()
+        status = status_of(wanted, self._session.scale)
+        self.take(SavedFilter("", "", wanted.department_id, wanted.policy_id, status, wanted.stage, wanted.empty_field))
 
     def show_count(self, words: str) -> None:
         """Say how many measures are shown."""
@@ -90,9 +105,13 @@ class FilterBar(QWidget):
 
     def reset(self) -> None:
         """Show everything again."""
-        self.search.clear()
-        for choice in (self.department, self.policy, self.grade):
-            choice.load_value(None)
+        self.take(SavedFilter(""))
+
+    def take(self, wanted: SavedFilter) -> None:
+        """Narrow down as something kept says; what this file does not have is passed over."""
+        self.search.setText(wanted.words)
+        for choice, value in zip(self._choices, _values(wanted), strict=True):
+            choice.load_value(value if choice.findData(value) >= 0 else None)
         self._changed()
 
     def refresh_options(self) -> None:
@@ -103,6 +122,21 @@ class FilterBar(QWidget):
             Option(one.id, f"方針{one.number or '?'} {one.title}") for one in browsing.list_policies(session.desk)
         )
         self.grade.set_options(Option(name, words) for name, words in statuses(session.scale))
+        self.stage.set_options(Option(one.identifier, one.label) for one in STAGES)
+        self.empty_field.set_options(
+            Option(name, f"{field_named('year_record', name).label}が未記入") for name in _MAY_BE_EMPTY
+        )
+
+    @property
+    def _choices(self) -> tuple[ChoiceField, ...]:
+        return self.department, self.policy, self.grade, self.stage, self.empty_field
+
+    def _now(self) -> SavedFilter:
+        """What is chosen, under the name that it suggests."""
+        chosen = [one for one in self._choices if one.value() is not None]
+        parts = [self.words, *(one.currentText().partition("：")[2] or one.currentText() for one in chosen)]
+        values = [value if isinstance(value := one.value(), str) else None for one in self._choices]
+        return SavedFilter("・".join(filter(None, parts))[:LONGEST], self.words, *values)
 
     def _choice(self, name: str, nothing: str) -> ChoiceField:
         choice = ChoiceField((), self, nothing=nothing)
@@ -118,7 +152,7 @@ class FilterBar(QWidget):
     def take_over(self, other: FilterBar) -> None:
         """Narrow down as another bar does."""
         self.search.setText(other.search.text())
-        for own, its in ((self.department, other.department), (self.policy, other.policy), (self.grade, other.grade)):
+        for own, its in zip(self._choices, other._choices, strict=True):
             own.load_value(its.value())
         self._tell()
 
@@ -134,23 +168,37 @@ class FilterBar(QWidget):
         grid.addWidget(self.search, 0, 0, 1, 2)
         grid.addWidget(self.department, 1, 0)
         grid.addWidget(self.grade, 1, 1)
-        grid.addWidget(self.policy, 2, 0, 1, 2)
-        grid.addWidget(self.count, 3, 0)
-        grid.addWidget(self.clear, 3, 1)
-        grid.setRowMinimumHeight(3, sizes.px(28))
+        grid.addWidget(self.policy, 2, 0)
+        grid.addWidget(self.stage, 2, 1)
+        grid.addWidget(self.empty_field, 3, 0)
+        grid.addWidget(self.saved, 3, 1)
+        grid.addWidget(self.count, 4, 0)
+        grid.addWidget(self.clear, 4, 1)
+        grid.setRowMinimumHeight(4, sizes.px(28))
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
 
 
     def _arrange_wide(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(active_sizes().gap)
-        row.addWidget(self.search, 3)
-        for choice in (self.department, self.grade, self.policy):
-            row.addWidget(choice, 2)
-        row.addWidget(self.count)
-        row.addWidget(self.clear)
+        gap = active_sizes().gap
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(gap)
+        first.addWidget(self.search, 1)
+        for widget in (self.saved, self.count, self.clear):
+            first.addWidget(widget)
+        for choice in self._choices:
+            second.addWidget(choice, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap)
+        column.addLayout(first)
+        column.addLayout(second)
+
+
+def _values(one: SavedFilter) -> tuple[str | None, ...]:
+    """What is kept of the choices, in the order of the bar."""
+    return one.department_id, one.policy_id, one.grade, one.stage, one.empty_field
 
 
 def _name_buttons(search: QLineEdit) -> None:

@@ -9,12 +9,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reform_desktop.domain.grades import Grade
-from reform_desktop.domain.text import find_hits
 from reform_desktop.store.outline import MeasureLine
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.measures.line_words import Role, shown, shown_below_item
 from reform_desktop.ui.theme import active_sizes, active_theme
 from reform_desktop.ui.widgets.grade_badge import paint_grade_symbol
+from reform_desktop.ui.widgets.marked_line import draw_marked_line
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -66,7 +66,7 @@ class RowDelegate(QStyledItemDelegate):
             icon("warning").paint(painter, mark)
             words.setRight(mark.left() - sizes.tight)
         text = shown_below_item(line) if index.parent().isValid() else shown(line)
-        _draw_line(painter, words, text, str(index.data(Role.WORDS) or ""), option.font)
+        draw_marked_line(painter, words, text, str(index.data(Role.WORDS) or ""), option.font)
 
     def _paint_branch(self, painter: QPainter, option: _Option, index: Index) -> None:
         sizes, theme = active_sizes(), active_theme()
@@ -79,7 +79,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
         font = QFont(option.font)
         font.setBold(not index.parent().isValid())
-        _draw_line(painter, rect.adjusted(0, 0, -room, 0), str(index.data() or ""), "", font)
+        draw_marked_line(painter, rect.adjusted(0, 0, -room, 0), str(index.data() or ""), "", font)
 
     def _paint_focus(self, painter: QPainter, option: _Option) -> None:
         if not option.state & QStyle.StateFlag.State_HasFocus:
@@ -88,23 +88,3 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(active_theme().focus))
         painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         painter.restore()
-
-
-def _draw_line(painter: QPainter, rect: QRect, text: str, words: str, font: QFont) -> None:
-    """Draw one elided line, with a ground behind the hits."""
-    metrics = QFontMetrics(font)
-    elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    theme = active_theme()
-    if words:
-        kept = len(elided) if elided == text else len(elided) - 1
-        for start, end in find_hits(text, words):
-            if start >= kept:
-                break
-            left = rect.left() + metrics.horizontalAdvance(text[:start])
-            width = metrics.horizontalAdvance(text[start : min(end, kept)])
-            height = metrics.height()
-            top = rect.top() + (rect.height() - height) // 2
-            painter.fillRect(QRect(left, top, width, height), QColor(theme.hit))
-    painter.setFont(font)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)

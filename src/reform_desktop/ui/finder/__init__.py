@@ -1,0 +1,1 @@
+"""探す: one box over everything in the file."""
