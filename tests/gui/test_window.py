@@ -186,11 +186,14 @@ def test_the_year_is_chosen_in_the_tool_bar_and_stepped_by_keys(window: MainWind
     assert window.session.fiscal_year == YEAR
 
 
-def test_search_by_keyboard_from_anywhere(window: MainWindow) -> None:
+def test_search_by_keyboard_from_anywhere(window: MainWindow, qtbot: QtBot) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert window._finder is not None
-    assert QApplication.focusWidget() is window._finder.box
-    window._finder.reject()
+    finder = window._finder
+    assert finder is not None
+    qtbot.waitUntil(finder.box.hasFocus)
+    finder.reject()
+    window.activateWindow()
+    qtbot.waitActive(window)
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() is measures(window).navigator.filter.search
 
