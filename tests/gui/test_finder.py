@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.finding import Line
@@ -41,7 +42,7 @@ def test_evidence_opinions_and_results_are_found_as_one_types(window: MainWindow
     assert {"evidence", "year_record", "measure"} <= {one.kind for one in lines}
     desk = window.session.desk
     measure = open_plan(desk).measures[0].measure
-    given = {"measure_id": measure.id, "fiscal_year": YEAR, "text": "ゴミの出し方も知らせてほしい。"}
+    given: dict[str, JsonValue] = {"measure_id": measure.id, "fiscal_year": YEAR, "text": "ゴミの出し方も知らせて。"}
     editing.create(desk, "opinion", given)
     for typed in ("ゴミの出", "ごみの出", "ｺﾞﾐの出"):
         found = _type(qtbot, finder, typed)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
@@ -194,8 +193,8 @@ def test_search_by_keyboard_from_anywhere(window: MainWindow, qtbot: QtBot) -> N
     finder.reject()
     window.activateWindow()
     qtbot.waitActive(window)
-    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert QApplication.focusWidget() is measures(window).navigator.filter.search
+    window.menus.action("narrow").trigger()
+    qtbot.waitUntil(measures(window).navigator.filter.search.hasFocus)
 
 
 def test_the_check_list_opens_below_the_page_and_leads_to_the_field(window: MainWindow, qtbot: QtBot) -> None:
