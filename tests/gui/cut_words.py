@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ElidedLabel
 
-SCREEN = QSize(1366, 768)
 _SLACK = 1
 """Pixels that rounding may cost."""
 _HEADING_SIDE = 2
@@ -39,7 +38,8 @@ _HEADING_SIDE = 2
 def cut_words(window: QWidget) -> list[str]:
     """Return a line for each visible label, button, tab, header, box or field whose words do not fit."""
     found = []
-    if window.width() > SCREEN.width() or window.height() > SCREEN.height():
+    screen = window.screen().size()
+    if window.width() > screen.width() or window.height() > screen.height():
         found.append(f"the window itself is {window.width()}×{window.height()}")
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or widget.window() is not window or not words_of(widget):

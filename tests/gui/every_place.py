@@ -139,7 +139,7 @@ class Everywhere:
 
     def _open(self, path: Path) -> MainWindow:
         window = self.desktop.show_desk(Desk.open(path, who="財政課 担当者"))
-        window.resize(1366, 768)
+        window.resize(window.screen().size())
         window.session.set_fiscal_year(YEAR)
         return window
 

@@ -45,7 +45,7 @@ def test_one_recent_file_is_a_list_too(path: Path) -> None:
 
 def test_theme_scale_role_and_pages_are_remembered(path: Path, tmp_path: Path) -> None:
     settings = Settings(path)
-    assert (settings.theme, settings.scale, settings.role, settings.last_folder) == ("light", 1.0, "", None)
+    assert (settings.theme, settings.scale, settings.role, settings.last_folder) == ("system", 1.0, "", None)
     settings.theme, settings.scale, settings.role, settings.last_folder = "dark", 1.25, "division", tmp_path
     settings.set_text("measures/year", "2025")
     settings.save_bytes("splitter", QByteArray(b"abc"))
@@ -57,7 +57,7 @@ def test_theme_scale_role_and_pages_are_remembered(path: Path, tmp_path: Path) -
     assert again.bytes("other") is None
 
 
-@pytest.mark.parametrize(("written", "scale"), [("nonsense", 1.0), ("9", 2.0), ("0.1", 0.8), ("nan", 1.0)])
+@pytest.mark.parametrize(("written", "scale"), [("nonsense", 1.0), ("9", 2.0), ("0.1", 0.9), ("nan", 1.0)])
 def test_a_damaged_settings_file_does_no_harm(path: Path, written: str, scale: float) -> None:
     path.parent.mkdir()
     lines = "[General]", f"scale={written}", "recent_files=@Invalid()", "[windows]", "main=nonsense", ""

@@ -16,7 +16,8 @@ from reform_desktop.ui.first_paint import FirstPaint
 from reform_desktop.ui.fonts import load_fallback_font, load_fonts
 from reform_desktop.ui.icons import program_icon, register_marks
 from reform_desktop.ui.settings import Settings
-from reform_desktop.ui.theme import apply_theme, theme_named
+from reform_desktop.ui.system_theme import theme_for
+from reform_desktop.ui.theme import apply_theme
 from reform_desktop.ui.translation import install_japanese
 from reform_desktop.ui.windows import BUNDLE_SUFFIX, WHO, OpenWindows
 
@@ -73,7 +74,7 @@ def dress(app: QApplication, settings: Settings) -> None:
     """Give the application its typeface and its looks."""
     load_fonts()
     register_marks()
-    apply_theme(app, theme_named(settings.theme), settings.scale)
+    apply_theme(app, theme_for(settings.theme), settings.scale)
 
 
 if sys.platform == "win32":

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from reform_desktop.store.store import Opened
-from reform_desktop.ui.icons import icon
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.picture_label import PictureLabel
 from reform_desktop.ui.widgets.roles import Strip, set_style_property
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> QFrame:
     sizes = active_sizes()
     frame = QFrame(parent)
     set_style_property(frame, "strip", strip.value)
-    drawing = QLabel(frame)
-    drawing.setPixmap(icon(picture).pixmap(sizes.px(16), sizes.px(16)))
+    drawing = PictureLabel(sizes.px(16), frame)
+    drawing.show_icon(picture)
     label = QLabel(words, frame)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _RECENT: Final = 10
-_SCALES: Final = (0.8, 2.0)
+_SCALES: Final = (0.9, 2.0)
 
 
 class Settings:
@@ -45,8 +45,8 @@ class Settings:
 
     @property
     def theme(self) -> str:
-        """The name of the theme, ``light`` at first."""
-        return self._text("theme") or "light"
+        """The name of the theme; at first ``system``, what the PC is set to."""
+        return self._text("theme") or "system"
 
     @theme.setter
     def theme(self, name: str) -> None:
@@ -54,7 +54,7 @@ class Settings:
 
     @property
     def scale(self) -> float:
-        """Size of type and space; 1.0 is 100 %, always between 80 and 200 %."""
+        """Size of type and space; 1.0 is 100 %, always between 90 and 200 %."""
         try:
             scale = float(self._text("scale") or 1.0)
         except ValueError:

@@ -174,6 +174,10 @@ HIGH_CONTRAST: Final = Theme(
 THEMES: Final = MappingProxyType({theme.name: theme for theme in (LIGHT, DARK, HIGH_CONTRAST)})
 
 
+SCALES: Final = (0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+"""Sizes of type and space that are offered; 1.0 is 100 %."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Type sizes and space in pixels, at one scale. Space is a grid of 8 with 4 for tight pairs."""

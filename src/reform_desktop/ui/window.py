@@ -119,6 +119,12 @@ class MainWindow(QMainWindow):
             self.show_page(place.page)
             self.page.show_place(place)
 
+    def refresh_pages(self) -> None:
+        """Let the pages made so far read and draw everything anew; what is typed is saved first."""
+        self.commit_pending()
+        for _widget, page in self._pages.values():
+            page.refresh()
+
     def commit_pending(self) -> None:
         """Save what is typed on the page that is shown."""
         if self._shown:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtGui import QActionGroup
 
 from reform_desktop.ui.menus import SEPARATOR, Entry, Menus
-from reform_desktop.ui.theme import THEMES
+from reform_desktop.ui.system_theme import SYSTEM
+from reform_desktop.ui.theme import SCALES, THEMES
 from reform_desktop.ui.widgets.tool_tips import plain_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QMenu
 
     from reform_desktop.ui.window import MainWindow
+
+T = TypeVar("T")
+
+_AS_THE_PC: Final = "PC の設定に合わせる"
 
 
 class WindowMenus:
@@ -111,10 +120,36 @@ class WindowMenus:
                 Entry("normal", "文字を標準に戻す(&R)", partial(desktop.scale_by, window, 0), ("Ctrl+0",)),
             ),
         )
-        colours = self._menus.submenu(menu, "themes", "配色(&C)")
-        for theme in THEMES.values():
-            entry = Entry(f"theme-{theme.name}", theme.label, partial(desktop.wear, window, theme.name))
-            self._menus.fill(colours, (entry,))
+        self._add_choices(
+            menu, "文字の大きさ(&Z)", {f"{one:.0%}": one for one in SCALES},
+            lambda: desktop.settings.scale, partial(desktop.scale_to, window),
+        )  # fmt: skip
+        themes = {_AS_THE_PC: SYSTEM} | {one.label: one.name for one in THEMES.values()}
+        self._add_choices(menu, "配色(&C)", themes, lambda: desktop.settings.theme, desktop.wear)
+
+    def _add_choices(
+        self,
+        menu: QMenu,
+        title: str,
+        offered: Mapping[str, T],
+        now: Callable[[], T],
+        choose: Callable[[T], object],
+    ) -> None:
+        """Add a menu of which one entry is ticked, like the settings of this PC."""
+        below = self._menus.submenu(menu, title, title)
+        group = QActionGroup(below)
+        self._menus.fill(
+            below, [Entry(words, words, partial(choose, value), checkable=True) for words, value in offered.items()]
+        )
+        for words in offered:
+            group.addAction(self.action(words))
+
+        def tick() -> None:
+            for words, value in offered.items():
+                self.action(words).setChecked(value == now())
+
+        below.aboutToShow.connect(tick)
+        tick()
 
     def _go(self) -> tuple[Entry, ...]:
         window = self._window

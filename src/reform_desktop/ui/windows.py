@@ -14,8 +14,9 @@ from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.store.lock import lock_path
 from reform_desktop.store.store import SUFFIX
 from reform_desktop.ui.session import Session
+from reform_desktop.ui.system_theme import tell_system, theme_for
 from reform_desktop.ui.tasks import TaskRunner
-from reform_desktop.ui.theme import active_theme, apply_theme, theme_named
+from reform_desktop.ui.theme import SCALES, active_theme, apply_theme
 from reform_desktop.ui.window import MainWindow, bring_to_front
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ BUNDLE_SUFFIX: Final = ".zip"
 SHEET_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 _LARGE: Final = 32 * 1024 * 1024
 _SAMPLE: Final = f"見本{SUFFIX}"
-_SCALES: Final = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 
 class OpenWindows(QObject):
@@ -50,6 +50,7 @@ class OpenWindows(QObject):
         self.runner.user_error.connect(self._say_error)
         self._windows: list[MainWindow] = []
         self._welcome: WelcomeWindow | None = None
+        app.styleHints().colorSchemeChanged.connect(self._dress_anew)
 
     @property
     def windows(self) -> tuple[MainWindow, ...]:
@@ -202,20 +203,33 @@ class OpenWindows(QObject):
         for window in (*self._windows, *([self._welcome] if self._welcome else [])):
             window.close()
 
-    def wear(self, _window: MainWindow, theme: str) -> None:
-        """Dress all windows in another theme."""
+    def wear(self, theme: str) -> None:
+        """Dress all windows in another theme at once; ``system`` is what the PC is set to."""
         self.settings.theme = theme
-        apply_theme(self._app, theme_named(theme), self.settings.scale)
+        tell_system(theme)
+        self._dress_anew()
+
+    def _dress_anew(self, *_scheme: object) -> None:
+        """Wear what the settings and the PC say now; marks inside texts are drawn anew with their pages."""
+        wanted = theme_for(self.settings.theme)
+        if wanted is not active_theme():
+            apply_theme(self._app, wanted, self.settings.scale)
+            for window in self._windows:
+                window.refresh_pages()
 
     def scale_by(self, window: MainWindow, step: int) -> None:
-        """Make type and space a step larger or smaller, or standard again by 0; the window is laid out anew."""
-        nearest = min(range(len(_SCALES)), key=lambda place: abs(_SCALES[place] - self.settings.scale))
-        place = _SCALES.index(1.0) if step == 0 else min(max(nearest + step, 0), len(_SCALES) - 1)
-        if _SCALES[place] == self.settings.scale:
-            return
-        self.settings.scale = _SCALES[place]
-        apply_theme(self._app, active_theme(), _SCALES[place])
-        self._reopen(window)
+        """Make type and space a step larger or smaller, or standard again by 0."""
+        nearest = min(range(len(SCALES)), key=lambda place: abs(SCALES[place] - self.settings.scale))
+        place = SCALES.index(1.0) if step == 0 else min(max(nearest + step, 0), len(SCALES) - 1)
+        self.scale_to(window, SCALES[place])
+
+    def scale_to(self, window: MainWindow, scale: float) -> None:
+        """Give type and space a size; all windows are laid out anew, and this one comes to the front."""
+        if scale != self.settings.scale:
+            self.settings.scale = scale
+            apply_theme(self._app, active_theme(), scale)
+            for one in sorted(self._windows, key=lambda one: one is window):
+                self._reopen(one)
 
     def files_of(self, dropped: QMimeData) -> list[Path]:
         """Return the program's own files among what is dragged."""

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from reform_desktop.services.agenda import Errand
 from reform_desktop.services.board import NOT_HANDED_IN
-from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.icons import Ink
 from reform_desktop.ui.pages.home.clearing import clear_layout
 from reform_desktop.ui.session import UNANSWERED, Place
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.picture_label import PictureLabel
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -74,10 +75,9 @@ class TaskList(QWidget):
 
     def _add(self, task: Task) -> None:
         row = self._grid.rowCount()
-        side = active_sizes().px(18)
-        drawing = QLabel(self)
+        drawing = PictureLabel(active_sizes().px(18), self)
         ink = Ink.SUCCESS if task.errand is Errand.WAITING else Ink.ERROR if task.presses else Ink.ACCENT
-        drawing.setPixmap(icon(_PICTURES[task.errand], ink).pixmap(side, side))
+        drawing.show_icon(_PICTURES[task.errand], ink)
         button = QPushButton(task.words, self)
         set_look(button, Look.LINK)
         button.setAutoDefault(True)  # Enter opens it, too

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from reform_desktop.domain.japanese_date import days_left_words, format_date_japanese
 from reform_desktop.services import submissions
-from reform_desktop.ui.icons import Ink, icon
+from reform_desktop.ui.icons import Ink
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ProseLabel, heading
+from reform_desktop.ui.widgets.picture_label import PictureLabel
 from reform_desktop.ui.widgets.roles import Ground, Look, set_ground, set_look
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class AnswerCard(QFrame):
         self.step_buttons = {one: QPushButton(one.value, self) for one in self._offered()}
         for step, button in self.step_buttons.items():
             button.clicked.connect(partial(self._want, step))
-        self._picture = QLabel(self)
+        self._picture = PictureLabel(active_sizes().icon, self)
         self._state = heading("", Look.SECTION, self)
         self._deadline = QLabel(self)
         self._message_head = QLabel("照会文", self)
@@ -91,8 +92,7 @@ class AnswerCard(QFrame):
         words = submissions.state_label(submission)
         self._state.setText(words)
         name, ink = STATE_PICTURES.get(submission.state or "" if submission else "", ("information", Ink.MUTED))
-        side = active_sizes().icon
-        self._picture.setPixmap(icon(name, ink).pixmap(side, side))
+        self._picture.show_icon(name, ink)
         self._deadline.setText(_deadline_words(submission))
         self._show_text(self._message_head, self._message, submission.message if submission else "")
         self._show_text(self._reason_head, self._reason, submission.return_reason if submission else "")
