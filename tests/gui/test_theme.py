@@ -102,12 +102,12 @@ def test_every_edge_of_what_can_be_operated_can_be_seen(theme: Theme) -> None:
 
 @EVERY_THEME
 def test_parts_of_charts_stand_out_from_their_page_and_their_words_can_be_read(theme: Theme) -> None:
-    pairs = {}
+    pairs: dict[tuple[str, ...], float] = {}
     for name, tone in theme.grades.items():
         for ground in (theme.surface, theme.field):
             pairs[name, "edge and pattern", ground] = contrast(tone.ink, ground) / 3
         pairs[name, "words"] = contrast(tone.ink, tone.ground) / least(theme)
-    pairs["words beside the bars"] = contrast(theme.text, theme.surface) / least(theme)
+    pairs["words beside the bars",] = contrast(theme.text, theme.surface) / least(theme)
     assert {pair: ratio for pair, ratio in pairs.items() if ratio < 1} == {}
 
 

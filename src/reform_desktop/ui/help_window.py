@@ -12,6 +12,7 @@ from reform_desktop.resources import resource_path
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import room_on_screen
+from reform_desktop.ui.widgets.reading_order import tab_as_people_read
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 INDEX = "index"
@@ -83,6 +84,7 @@ class HelpWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self._text, 1)
+        tab_as_people_read(self)
         QShortcut(QKeySequence("Esc"), self, self.close)
 
     @property

@@ -22,6 +22,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.toolbar import ToolBar
 from reform_desktop.ui.undo_actions import UndoActions
 from reform_desktop.ui.widgets.dialog import room_on_screen
+from reform_desktop.ui.widgets.reading_order import tab_as_people_read
 from reform_desktop.ui.widgets.roles import Strip
 from reform_desktop.ui.widgets.room_scroll import RoomScroll
 from reform_desktop.ui.widgets.saved_indicator import SaveState
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.toolbar = ToolBar(session, self.menus.for_toolbar(), self)
         self._arrange()
         self._connect()
+        tab_as_people_read(self)
         self._search_keeper = SearchKeeper(session)
         self._start_heartbeat()
         self._show_saved()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -64,7 +63,6 @@ class LayoutDialog(Dialog):
         self.save = self._button("保存(&S)", lambda: self.save_draft())  # noqa: PLW0108 -- a slot with no argument
         self.shut = self._button("閉じる", self.close)
         self._arrange()
-        self._order_stops()
         self._connect()
         self._fill(session.layout_id)
 
@@ -94,14 +92,6 @@ class LayoutDialog(Dialog):
             self._leave()
 
     # Inner parts
-
-    def _order_stops(self) -> None:
-        """Let Tab go down the left side and then through the preview."""
-        tabs = [stop for tab in (self.paper, self.stamps, self.columns, self.parts) for stop in tab.stops]
-        first = [self.choice, self.new, self.copy, self.delete, self.tabs.tabBar()]
-        stops = [*first, *tabs, self.save, self.shut, self.preview.report, *self.preview.pane.stops]
-        for one, other in itertools.pairwise(stops):
-            QWidget.setTabOrder(one, other)
 
     def _button(self, words: str, act: Callable[[], object], picture: str = "") -> QPushButton:
         button = QPushButton(words, self)

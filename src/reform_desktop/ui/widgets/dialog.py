@@ -1,4 +1,4 @@
-"""What every dialog can do: be no larger than its screen, and answer F1."""
+"""What every dialog can do: be no larger than its screen, be walked through with Tab, and answer F1."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from reform_desktop.ui.widgets.reading_order import tab_as_people_read
 from reform_desktop.ui.widgets.room_scroll import RoomScroll, needed_size
 
 _FRAME = QSize(16, 48)
@@ -26,8 +27,9 @@ class Dialog(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self._show_help)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Come up within the screen."""
+        """Come up within the screen, with Tab going as people read."""
         self._fit()
+        tab_as_people_read(self)
         super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -35,6 +37,7 @@ class Dialog(QDialog):
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._fit()
+            tab_as_people_read(self)
         return done
 
     def _fit(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from reform_desktop.ui.widgets.reading_order import tab_as_people_read
 
 
 class RoomScroll(QScrollArea):
@@ -27,11 +29,17 @@ class RoomScroll(QScrollArea):
             ground.setAutoFillBackground(False)  # the window paints it, and `FirstPaint` waits for that
         self.setFocusProxy(content)
         content.installEventFilter(self)
+        self._ordering = QTimer(self)
+        self._ordering.setSingleShot(True)
+        self._ordering.setInterval(0)
+        self._ordering.timeout.connect(lambda: tab_as_people_read(content))
+        self._ordering.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the content anew when what it needs has changed."""
+        """Fit the content anew when what it needs has changed; what was added to it takes its place in Tab's way."""
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
+            self._ordering.start()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

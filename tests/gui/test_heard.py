@@ -1,0 +1,22 @@
+"""Everything can be heard and reached: names, roles, values, order, and no way that leads nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui.every_place import Everywhere, Files, files
+from gui.heard import unheard
+
+__all__ = ["files"]
+
+
+def test_every_page_and_dialog_can_be_heard_and_reached(qapp: QApplication, files: Files, tmp_path: Path) -> None:
+    every, found = Everywhere(qapp, files, tmp_path), list[str]()
+    try:
+        for name, widget in every.places():
+            found += [f"{name}: {line}" for line in unheard(widget)]
+    finally:
+        every.close()
+    assert not found, "\n".join(found)
