@@ -199,6 +199,15 @@ CREATE TABLE evidence (
 )
  STRICT;
 CREATE INDEX evidence_by_measure_id ON evidence (measure_id, fiscal_year);
+CREATE TABLE gone (
+    "row" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    PRIMARY KEY ("row")
+)
+ WITHOUT ROWID,
+ STRICT;
+CREATE INDEX ix_gone_parent ON gone (parent);
 CREATE TABLE held (
     change_id TEXT NOT NULL,
     "row" TEXT NOT NULL,

@@ -83,7 +83,11 @@ def test_an_earlier_content_is_brought_back_from_the_history(desk: SheetWindow) 
     assert dialog.model.happenings[0].after == "二回目"
     assert not dialog.restore_button.isEnabled()
     dialog.list.selectRow(1)
-    assert dialog.after.toPlainText() == "一回目"
+    assert "一回目" in dialog.text.text()
+    dialog.list.selectRow(0)
+    assert "<s" in dialog.text.text()
+    assert "<u" in dialog.text.text()
+    dialog.list.selectRow(1)
     dialog.restore_button.click()
     assert desk.stored(shown(desk)).years[YEAR].result == "一回目"
     control = bound.control

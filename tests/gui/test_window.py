@@ -15,12 +15,14 @@ from pytestqt.qtbot import QtBot
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
 from reform_desktop.domain.errors import FileError
 from reform_desktop.services import editing, scripting
+from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
 from reform_desktop.ui import windows
 from reform_desktop.ui.banners import SAMPLE, Banners, holder_sentence
 from reform_desktop.ui.busy import BusyBar
 from reform_desktop.ui.help_window import HelpWindow
+from reform_desktop.ui.pages.history import HistoryPage
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
 from reform_desktop.ui.tasks import TaskContext
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -326,3 +328,14 @@ def test_f1_opens_the_manual_at_the_page_s_chapter(window: MainWindow, qtbot: Qt
     assert "取組" in manual.shown_text
     assert unnamed_controls(manual) == []
     HelpWindow.close_the_one()
+
+
+def test_the_history_of_the_chosen_measure_is_a_key_away(window: MainWindow, qtbot: QtBot) -> None:
+    page = measures(window)
+    row = open_plan(window.session.desk).measures[2].measure.id
+    page.navigator.choose(row)
+    window.menus.action("measure-history").trigger()
+    history = window.page
+    assert isinstance(history, HistoryPage)
+    assert history.filter.measure_id == row
+    qtbot.waitUntil(lambda: history._stack.currentWidget() is history._unfound)

@@ -111,7 +111,7 @@ def empty_store() -> Iterator[Path]:
 def derived(store: Store) -> dict[str, list[tuple[object, ...]]]:
     found: dict[str, list[tuple[object, ...]]] = {}
     with store.reading() as connection:
-        for name in (*KINDS, "held", "conflict"):
+        for name in (*KINDS, "held", "conflict", "gone"):
             rows = connection.exec_driver_sql(f"SELECT * FROM {name}")  # noqa: S608 -- names of ours
             found[name] = sorted((tuple(row) for row in rows), key=repr)
         documents = connection.exec_driver_sql("SELECT row, kind, body FROM search_document ORDER BY row")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from reform_desktop.changes.change import DIVISION
@@ -14,10 +16,16 @@ from reform_desktop.store import history
 from reform_desktop.store.history import LoggedChange
 
 DIVISION_NAME = "政策・デジタル推進課"
+_NAMES = ("title", "name", "file_name", "text")
+DELETED = "（削除しました）"
+RESTORED = "（削除した記録を元に戻しました）"
 
 
 class Happening(Struct, frozen=True):
-    """One field that one change set, with the words before and after; ``value`` is what restoring would set."""
+    """One field that one change set, with the words before and after; ``value`` is what restoring would set.
+
+    ``value_before`` would be set by restoring what stood there before. A deletion has no ``field``.
+    """
 
     change_id: str
     row: str
@@ -30,6 +38,9 @@ class Happening(Struct, frozen=True):
     who: str
     at: str
     value: JsonValue = None
+    value_before: JsonValue = None
+    sequence: int = 0
+    unit_id: str = ""
 
 
 def field_history(desk: Desk, row: str, field: str | None = None) -> list[Happening]:
@@ -47,6 +58,13 @@ def recent_history(desk: Desk, limit: int = 200) -> list[Happening]:
     return _happenings(desk, logged)
 
 
+def happenings_of(desk: Desk, sequences: Sequence[int]) -> list[Happening]:
+    """Return what those changes of the log did, the newest first."""
+    with desk.store.reading() as connection:
+        logged = history.changes_with_before(connection, sequences)
+    return _happenings(desk, sorted(logged, key=lambda one: one.sequence, reverse=True))
+
+
 def _happenings(desk: Desk, logged: list[LoggedChange]) -> list[Happening]:
     names = {one.id: one.name for one in list_departments(desk)}
     found: list[Happening] = []
@@ -57,13 +75,19 @@ def _happenings(desk: Desk, logged: list[LoggedChange]) -> list[Happening]:
         who = (unit, one.change.who, one.change.at)
         kind = KINDS.get(one.change.kind)
         if one.change.delete:
-            found.append(Happening(*common, "", "削除", "", "（削除しました）", *who))
+            name = next((value for each in _NAMES if isinstance(value := one.before.get(each), str)), "")
+            gone = ("", f"{kind.label}の削除" if kind else "削除", name, DELETED, *who)
+            found.append(Happening(*common, *gone, sequence=one.sequence, unit_id=one.change.unit))
+        elif not one.change.set:
+            back = ("", "削除の取消し", "", RESTORED, *who)
+            found.append(Happening(*common, *back, sequence=one.sequence, unit_id=one.change.unit))
         for name, value in one.change.set.items():
             declared = kind.fields.get(name) if kind else None
+            told = (one.before[name], one.sequence, one.change.unit)
             if declared is None:
-                found.append(Happening(*common, name, name, str(one.before[name]), str(value), *who, value))
+                found.append(Happening(*common, name, name, str(one.before[name]), str(value), *who, value, *told))
                 continue
             shown = [display_value(declared, each, scale=scale, names=names) for each in (one.before[name], value)]
             if shown[0] != shown[1]:
-                found.append(Happening(*common, name, declared.label, shown[0], shown[1], *who, value))
+                found.append(Happening(*common, name, declared.label, shown[0], shown[1], *who, value, *told))
     return found

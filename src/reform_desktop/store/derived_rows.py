@@ -94,15 +94,16 @@ class DerivedWriter:
         self._standing: dict[str, dict[str, Cells | None]] = {}
         self._conflicts: list[tuple[str, str, str]] = []
         self._held: list[tuple[str, str, str, str]] = []
+        self._gone: list[tuple[str, str, str]] = []
         self._waiting = 0
 
     def clear(self, logs: Iterable[RowLog]) -> None:
-        """Forget the conflicts and held changes of rows that were judged before, and rows that change their kind."""
+        """Forget conflicts, held changes and deletions of rows judged before, and rows that change their kind."""
         known = list(logs)
         if not known:
             return
         rows = msgspec.json.encode([log.row for log in known]).decode()
-        for statement in (sqlite_dialect.FORGET_CONFLICTS, sqlite_dialect.FORGET_HELD):
+        for statement in (sqlite_dialect.FORGET_CONFLICTS, sqlite_dialect.FORGET_HELD, sqlite_dialect.FORGET_GONE):
             self._connection.exec_driver_sql(statement, (rows,))
         mixed = [log for log in known if log.mixed]
         for kind in sorted({change.kind for log in mixed for change in log.changes.values()} & tables.keys()):
@@ -113,8 +114,11 @@ class DerivedWriter:
         """Take the state of a row; of a ``fresh`` one nothing was derived before."""
         if state.exists:
             self.add_values(log.kind, log.row, state.values, fresh=fresh)
-        elif not fresh and log.kind in KINDS:
-            self._standing.setdefault(log.kind, {})[log.row] = None
+        elif log.kind in KINDS:
+            parent = state.values.get(KINDS[log.kind].parent)
+            self._gone.append((log.row, log.kind, parent if isinstance(parent, str) else ""))
+            if not fresh:
+                self._standing.setdefault(log.kind, {})[log.row] = None
         self._conflicts.extend((log.row, name, log.kind) for name in state.disputed)
         self._held.extend((name, log.row, log.kind, reason.value) for name, reason in state.held.items())
 
@@ -138,7 +142,8 @@ class DerivedWriter:
             self._many(_insert(kind), rows)
         self._many(sqlite_dialect.ADD_CONFLICT, self._conflicts)
         self._many(sqlite_dialect.ADD_HELD, self._held)
-        self._fresh, self._standing, self._conflicts, self._held, self._waiting = {}, {}, [], [], 0
+        self._many(sqlite_dialect.ADD_GONE, self._gone)
+        self._fresh, self._standing, self._conflicts, self._held, self._gone, self._waiting = {}, {}, [], [], [], 0
 
     def _write_differences(self, kind: str, wanted: Mapping[str, Cells | None]) -> None:
         names = _columns_of(kind).names

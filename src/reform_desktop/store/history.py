@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.sql.elements import UnaryExpression
 
 from reform_desktop.changes.authority import owners_side
-from reform_desktop.changes.change import Change
+from reform_desktop.changes.change import EXISTENCE, Change
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.store.log import RowLog, changes_by_sequence, logs_of_rows
 from reform_desktop.store.ownership import Ownership
@@ -132,7 +132,8 @@ def _with_before(connection: Connection, logged: Mapping[int, tuple[str, Change]
 def _values_before(log: RowLog, change: Change, ownership: Ownership) -> dict[str, JsonValue]:
     settles = any(len(parents) > 1 for parents in change.parents.values())
     sides = owners_side(log.kind, ownership.current(log)) if settles else {}
-    return {field: value_before(log.changes, change, field, sides.get(field)) for field in change.set}
+    fields = change.parents.keys() - {EXISTENCE} if change.delete else change.set.keys()  # a deletion names all it saw
+    return {field: value_before(log.changes, change, field, sides.get(field)) for field in sorted(fields)}
 
 
 def changes_with_before(connection: Connection, sequences: Iterable[int]) -> list[LoggedChange]:

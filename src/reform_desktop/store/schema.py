@@ -178,6 +178,17 @@ held = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+gone = Table(
+    "gone",
+    derived_metadata,
+    Column("row", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("parent", Text, nullable=False, index=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+"""Rows that were deleted, by the record that they belonged to: the history of a measure tells of its deleted parts."""
+
 search_stale = Table(
     "search_stale",
     derived_metadata,

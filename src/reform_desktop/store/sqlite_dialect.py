@@ -59,10 +59,18 @@ LOGS_OF_ROWS: Final = (
     'SELECT seq, id, "row", kind, body, 1 FROM change WHERE "row" IN (SELECT value FROM json_each(?)) '
     'ORDER BY "row", seq'
 )
+CHANGES_OF_ROWS: Final = (
+    'SELECT seq, kind, body FROM change WHERE "row" IN (SELECT value FROM json_each(?)) AND +seq < ? '
+    "ORDER BY +seq DESC LIMIT ?"
+)
+"""The plus keeps SQLite from walking the whole log backwards instead of looking the few rows up."""
+
 APPEND_FOREIGN: Final = 'INSERT INTO change (seq, id, "row", kind, local, body) VALUES (?, ?, ?, ?, 0, ?)'
 KEEP_PACK_CHANGE: Final = "INSERT INTO pack_change (pack, ordinal, change_seq) VALUES (?, ?, ?)"
 FORGET_CONFLICTS: Final = 'DELETE FROM conflict WHERE "row" IN (SELECT value FROM json_each(?))'
 FORGET_HELD: Final = 'DELETE FROM held WHERE "row" IN (SELECT value FROM json_each(?))'
+FORGET_GONE: Final = 'DELETE FROM gone WHERE "row" IN (SELECT value FROM json_each(?))'
+ADD_GONE: Final = 'INSERT INTO gone ("row", kind, parent) VALUES (?, ?, ?)'
 ADD_CONFLICT: Final = 'INSERT INTO conflict ("row", field, kind) VALUES (?, ?, ?)'
 ADD_HELD: Final = 'INSERT INTO held (change_id, "row", kind, reason) VALUES (?, ?, ?, ?)'
 ADD_CARRIER: Final = "INSERT INTO carrier (label, at, retracted, details, sha256) VALUES (?, ?, 0, ?, ?)"

@@ -177,6 +177,15 @@ class MainWindow(QMainWindow):
             self._finder = FinderDialog(self.session, self)
         self._finder.begin()
 
+    def show_measure_history(self) -> None:
+        """Show what happened to the measure that is chosen."""
+        from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
+
+        if not isinstance(self.page, MeasuresPage):
+            self.show_page("measures")
+        if isinstance(self.page, MeasuresPage):
+            self.session.go_to.emit(Place("history", self.page.chosen_measure))
+
     def focus_search(self) -> None:
         """Go to the search box of the measures page, which narrows the list down."""
         from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late

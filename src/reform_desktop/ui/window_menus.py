@@ -94,6 +94,8 @@ class WindowMenus:
             Entry("search", "すべてから探す(&F)…", self._window.show_finder, ("Ctrl+F",), "search", short="探す"),
             Entry("narrow", "取組の一覧を絞り込む(&L)", self._window.focus_search, ("Ctrl+Shift+F",)),
             Entry("number", "番号で取組へ移る(&N)…", self._window.show_finder, ("Ctrl+G",)),
+            SEPARATOR,
+            Entry("measure-history", "この取組の履歴(&M)", self._window.show_measure_history, ("Ctrl+Shift+M",)),
         )
 
     def _add_view(self) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.services import finding
 from reform_desktop.ui.finder.finds_delegate import FindsDelegate
@@ -14,6 +14,7 @@ from reform_desktop.ui.finder.finds_model import FindsModel
 from reform_desktop.ui.pages.measures.filter_bar import FilterBar
 from reform_desktop.ui.places import place_of
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.line_hint import show_whole_hint
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -32,8 +33,10 @@ _HOW: Final = "↓ で結果へ、Enter で開きます。取組の番号を入�
 _WHERE: Final = "取組、指標、実績、証拠資料、意見、課など、このファイルのすべてから探します。"
 
 
-class FinderDialog(QDialog):
+class FinderDialog(Dialog):
     """Not modal: what was found stays while one goes from one place to the next."""
+
+    help_topic: ClassVar[str] = "search"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -56,6 +56,13 @@ class MeasuresPage(QWidget):
         """Whether the table is shown instead of tree and sheet."""
         return self.table is not None and self._modes.currentWidget() is self.table
 
+    @property
+    def chosen_measure(self) -> str:
+        """The measure that one is at, in the sheet or in the table; ``""`` when there is none."""
+        if self.table is not None and self.in_table:
+            return self.table.current_measure
+        return self.navigator.chosen_id
+
     def show_table(self) -> None:
         """Show one year of the measures that the tree shows, to be filled in like a spreadsheet."""
         from reform_desktop.ui.pages.measures.year_grid.pane import YearGridPane  # noqa: PLC0415 -- only when asked for

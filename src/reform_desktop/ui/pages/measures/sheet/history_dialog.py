@@ -10,16 +10,17 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTableView,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
 from reform_desktop.services.editing import set_values
 from reform_desktop.services.histories import Happening, field_history
+from reform_desktop.ui.pages.conflicts.marked_text import MarkedText
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import Dialog
+from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,7 +65,7 @@ class HistoryModel(QAbstractTableModel):
 
 
 class HistoryDialog(Dialog):
-    """A list above, before and after below; restoring writes a new change, so nothing is lost by it."""
+    """A list above, what changed in the text below; restoring writes a new change, so nothing is lost by it."""
 
     def __init__(self, context: SheetContext, ref: FieldRef, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,8 +74,7 @@ class HistoryDialog(Dialog):
         self.setWindowTitle(f"{ref.label}の履歴")
         self.model = HistoryModel(field_history(context.desk, ref.row, ref.field), self)
         self.list = self._build_list()
-        self.before = self._build_text("変更前")
-        self.after = self._build_text("変更後")
+        self.text = MarkedText("変更した内容", self)
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -115,25 +115,15 @@ class HistoryDialog(Dialog):
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
         return table
 
-    def _build_text(self, name: str) -> QTextEdit:
-        text = QTextEdit(self)
-        text.setReadOnly(True)
-        text.setAcceptRichText(False)
-        text.setTabChangesFocus(True)
-        text.setAccessibleName(name)
-        return text
-
     def _arrange(self) -> None:
         sizes = active_sizes()
-        texts = QHBoxLayout()
-        texts.setSpacing(sizes.px(16))
-        for name, text in (("変更前", self.before), ("変更後", self.after)):
-            column = QVBoxLayout()
-            label = QLabel(name, self)
-            set_look(label, Look.LABEL)
-            column.addWidget(label)
-            column.addWidget(text)
-            texts.addLayout(column)
+        caption = QLabel("内容（消した文字は取り消し線、加えた文字は下線）", self)
+        set_look(caption, Look.LABEL)
+        ground = QWidget(self)
+        inner = QVBoxLayout(ground)
+        inner.setContentsMargins(0, 0, sizes.gap, 0)
+        inner.addWidget(self.text)
+        inner.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.restore_button)
         buttons.addStretch(1)
@@ -144,15 +134,18 @@ class HistoryDialog(Dialog):
         if not self.model.happenings:
             layout.addWidget(QLabel("この項目はまだ入力されていません。", self))
         layout.addWidget(self.list, 2)
-        layout.addLayout(texts, 1)
+        layout.addWidget(caption)
+        layout.addWidget(PageScroll(ground, self), 1)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
         self.resize(sizes.px(760), sizes.px(520))
 
     def _show_current(self) -> None:
         one = self.chosen
-        self.before.setPlainText((one.before or EMPTY) if one else "")
-        self.after.setPlainText((one.after or EMPTY) if one else "")
+        if one is None:
+            self.text.show_text(" ")
+        else:
+            self.text.show_text(one.after, one.before)
         reason = self._context.lock_reason(self._ref.kind, self._ref.field)
         newest = one is not None and self.list.currentIndex().row() == 0
         self.restore_button.setEnabled(one is not None and one.field != "" and not newest and not reason)

@@ -74,7 +74,7 @@ class YearGridPane(QWidget):
     def show_year(self) -> None:
         """Read the table anew; the current cell stays where it is."""
         index = self.grid.currentIndex()
-        measure = self.model.lines[index.row()].id if index.isValid() else ""
+        measure = self.current_measure
         field = self.model.field(index.column()) if index.isValid() else ""
         self.model.show(self._chosen(), self._fields())
         self._title.setText(f"{TITLE}　{format_fiscal_year(self._session.fiscal_year)}")
@@ -146,10 +146,15 @@ class YearGridPane(QWidget):
         self._settings.set_text(_VIEW, str(name))
         self.show_year()
 
+    @property
+    def current_measure(self) -> str:
+        """The measure of the current cell, or ``""``."""
+        index = self.grid.currentIndex()
+        return self.model.lines[index.row()].id if index.isValid() else ""
+
     def _leave(self) -> None:
         self.commit_pending()
-        index = self.grid.currentIndex()
-        self.left.emit(self.model.lines[index.row()].id if index.isValid() else "")
+        self.left.emit(self.current_measure)
 
     def _show_history(self, index: QModelIndex) -> None:
         from reform_desktop.ui.pages.measures.sheet.history_dialog import HistoryDialog  # noqa: PLC0415 -- when asked
