@@ -11,6 +11,7 @@ from reform_desktop.domain.errors import UserError
 from reform_desktop.store.lock import HEARTBEAT_SECONDS
 from reform_desktop.ui.banners import Banners, opening_notice, read_only_sentence
 from reform_desktop.ui.busy import BusyBar
+from reform_desktop.ui.left_off import LeftOff
 from reform_desktop.ui.navigation import Navigation
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.page_table import FIRST_PAGE, pages_for
@@ -57,6 +58,8 @@ class MainWindow(QMainWindow):
         self.session = session
         self.desktop = desktop
         self.settings = Settings()
+        self.left_off = LeftOff(session, self.settings)
+        self.left_off.restore_year()
         self._entries = {entry.name: entry for entry in pages_for(session)}
         self._pages: dict[str, tuple[QWidget, Page]] = {}
         self._grounds: dict[str, RoomScroll] = {}
@@ -111,7 +114,7 @@ class MainWindow(QMainWindow):
         if not self.navigation.isAncestorOf(self.focusWidget()):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
         self.navigation.show_chosen(name)
-        self.settings.set_text(_PAGE, name)
+        self.left_off.set_text(_PAGE, name)
 
     def go_to(self, place: Place) -> None:
         """Show a page and a place on it; 入力チェック stands below every page."""
@@ -237,12 +240,21 @@ class MainWindow(QMainWindow):
         self.commit_pending()
         if not self._busy.may_close(event):
             return
-        self.settings.save_window(_GEOMETRY, self)
+        self.left_off.save_window(_GEOMETRY, self)
+        self._remember_pages()
         self._heartbeat.stop()
         self._counting.stop()
         self._close_help()
         self.session.close()
         self.closed.emit()
+
+    def _remember_pages(self) -> None:
+        """Let the page of the measures keep where one is on it."""
+        from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
+
+        for _widget, page in self._pages.values():
+            if isinstance(page, MeasuresPage):
+                page.remember()
 
     def _close_help(self) -> None:
         """Let the manual go with the last window of a file."""
@@ -315,10 +327,10 @@ class MainWindow(QMainWindow):
         self._counting.start()
 
     def _restore(self) -> None:
-        if not self.settings.restore_window(_GEOMETRY, self):
+        if not self.left_off.restore_window(_GEOMETRY, self):
             self.resize(active_sizes().px(1240), active_sizes().px(720))
         self._restore_layout()
-        remembered = self.settings.text(_PAGE)
+        remembered = self.left_off.text(_PAGE)
         self.show_page(remembered if remembered in self._entries else FIRST_PAGE)
         notice = opening_notice(self.session)
         if notice and self.session.desk.store.migrated_from is not None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from reform_desktop.services import browsing
+from reform_desktop.ui.left_off import LeftOff
 from reform_desktop.ui.pages.measures.navigator import Navigator
 from reform_desktop.ui.pages.measures.sheet.measure_sheet import MeasureSheet
 from reform_desktop.ui.pages.page import PrintRequest
-from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _SPLITTER = "measures-splitter"
 _TABLE = "measures-table"
+_MEASURE = "measure"
+_DOWN = "measure-down"
 
 
 class MeasuresPage(QWidget):
@@ -33,8 +36,7 @@ class MeasuresPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._settings = Settings()
-        self._memory = f"measure-{session.desk.store.id}"
+        self._left_off = LeftOff(session)
         self.navigator = Navigator(session, self)
         self.sheet = MeasureSheet(session, self)
         self.table: YearGridPane | None = None
@@ -48,7 +50,7 @@ class MeasuresPage(QWidget):
         session.changed.connect(self._after_change)
         session.fiscal_year_changed.connect(lambda _year: self._after_year())
         self._choose_remembered()
-        if self._settings.text(_TABLE):
+        if self._left_off.text(_TABLE):
             self.show_table()
 
     @property
@@ -76,7 +78,7 @@ class MeasuresPage(QWidget):
         self.table.begin(self.navigator.filter, self.navigator.chosen_id)
         self.setFocusProxy(self.table)
         self.help_topic = "table"
-        self._settings.set_text(_TABLE, "1")
+        self._left_off.set_text(_TABLE, "1")
 
     def show_sheet(self, measure_id: str) -> None:
         """Show tree and sheet, of this measure when there is one."""
@@ -84,7 +86,7 @@ class MeasuresPage(QWidget):
         self._modes.setCurrentWidget(self._splitter)
         self.setFocusProxy(self.navigator)
         self.help_topic = "measures"
-        self._settings.set_text(_TABLE, "")
+        self._left_off.set_text(_TABLE, "")
         self.navigator.refresh()
         if measure_id:
             self.navigator.choose(measure_id)
@@ -155,6 +157,11 @@ class MeasuresPage(QWidget):
         self.navigator.narrow(wanted)
         self.navigator.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def remember(self) -> None:
+        """Keep which measure one is at, and how far down in its sheet, for the next opening of the file."""
+        self._left_off.set_own_text(_MEASURE, self.chosen_measure)
+        self._left_off.set_own_text(_DOWN, f"{self.sheet.measure_id}/{self.sheet.down}" if self.sheet.down else "")
+
     def focus_search(self) -> None:
         """Go to the search box with its words marked (Ctrl+F)."""
         bar = self.table.filter if self.table is not None and self.in_table else self.navigator.filter
@@ -169,12 +176,8 @@ class MeasuresPage(QWidget):
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(sizes.px(3))
-        remembered = self._settings.bytes(_SPLITTER)
-        if remembered is None or not self._splitter.restoreState(remembered):
+        if not self._left_off.restore_splitter(_SPLITTER, self._splitter):
             self._splitter.setSizes([sizes.px(320), sizes.px(900)])
-        self._splitter.splitterMoved.connect(
-            lambda *_: self._settings.save_bytes(_SPLITTER, self._splitter.saveState())
-        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._modes)
@@ -183,7 +186,7 @@ class MeasuresPage(QWidget):
 
     def _show(self, measure_id: str) -> None:
         self.sheet.show_measure(measure_id or None)
-        self._settings.set_text(self._memory, measure_id)
+        self._left_off.set_own_text(_MEASURE, measure_id)
 
     def _after_change(self, saved: Saved) -> None:
         self.navigator.after_change(saved)
@@ -197,6 +200,9 @@ class MeasuresPage(QWidget):
             self.table.show_year()
 
     def _choose_remembered(self) -> None:
-        remembered = self._settings.text(self._memory)
-        if remembered:
+        remembered = self._left_off.own_text(_MEASURE)
+        if remembered and browsing.measure_lines(self._session.desk, self.navigator.filter.chosen(), [remembered]):
             self.navigator.choose(remembered)
+            measure, _, down = self._left_off.own_text(_DOWN).partition("/")
+            if measure == remembered and down.isdecimal():
+                self.sheet.scroll_to(remembered, int(down))

@@ -41,6 +41,7 @@ class MeasureSheet(QWidget):
         self._session = session
         self._words = ""
         self._switching = False
+        self._wanted_down = ("", 0)
         self._body: SheetBody | None = None
         self._scroll: PageScroll | None = None
         self._context = SheetContext(session, self)
@@ -95,6 +96,19 @@ class MeasureSheet(QWidget):
         self._show(read_measure(self._session.desk, measure_id) if measure_id else None)
         if self._scroll is not None:
             self._scroll.verticalScrollBar().setValue(0)
+            if self._wanted_down[0] == measure_id:
+                self._settled.start()
+            else:
+                self._wanted_down = ("", 0)
+
+    @property
+    def down(self) -> int:
+        """How far down the sheet is scrolled, in pixels at the present size of type."""
+        return self._scroll.verticalScrollBar().value() if self._scroll is not None else 0
+
+    def scroll_to(self, measure_id: str, down: int) -> None:
+        """Scroll down a measure that is shown soon, once its texts have broken their lines."""
+        self._wanted_down = (measure_id, down)
 
     def refresh(self) -> None:
         """Read the measure anew; typing is not disturbed."""
@@ -215,6 +229,11 @@ class MeasureSheet(QWidget):
 
     def _scroll_to_focused(self) -> None:
         scroll = self._scroll
+        measure, down = self._wanted_down
+        if scroll is not None and measure and measure == self.measure_id:
+            self._wanted_down = ("", 0)
+            scroll.verticalScrollBar().setValue(down)
+            return
         focused: QWidget | None = self.window().focusWidget()
         if scroll is not None and focused is not None and scroll.widget().isAncestorOf(focused):
             scroll.ensureWidgetVisible(focused, 0, active_sizes().wide * 2)
