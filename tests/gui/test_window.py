@@ -19,11 +19,12 @@ from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
 from reform_desktop.ui import windows
-from reform_desktop.ui.banners import SAMPLE, Banners, holder_sentence
+from reform_desktop.ui.banners import Banners, holder_sentence
 from reform_desktop.ui.busy import BusyBar
 from reform_desktop.ui.help_window import HelpWindow
 from reform_desktop.ui.pages.history import HistoryPage
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
+from reform_desktop.ui.practice_strip import PracticeStrip
 from reform_desktop.ui.tasks import TaskContext
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.widgets.saved_indicator import SaveState
@@ -60,14 +61,17 @@ def stored(path: Path, kind: str) -> bytes:
 
 
 def test_the_title_names_the_file_and_the_program(window: MainWindow) -> None:
-    assert window.windowTitle() == "見本.reform — 行革デスク"
+    assert window.windowTitle() == "【練習用】見本.reform — 行革デスク"
 
 
 def test_the_sample_says_that_it_is_one(window: MainWindow, qtbot: QtBot) -> None:
     banner = window.findChild(Banners)
     assert isinstance(banner, Banners)
     qtbot.waitUntil(banner.isVisible)
-    assert [words for words, _strip, _icon in banner.sentences] == [SAMPLE]
+    strip = banner.findChild(PracticeStrip)
+    assert isinstance(strip, PracticeStrip)
+    assert strip.isVisible()
+    assert "練習用のファイルです" in strip.accessibleName()
 
 
 def test_a_department_has_no_page_to_edit_the_plan(desktop: OpenWindows, tmp_path: Path) -> None:

@@ -5,8 +5,16 @@ from __future__ import annotations
 import os
 import time
 import uuid
+from typing import Final
 
 from reform_desktop.domain.catalogue import Kind
+
+_OUTLINES: Final = uuid.UUID("6f9b7a52-6c3e-5d0e-9c7e-8e2f4a1d3b60")
+
+
+def outline_plan_id(name: str) -> str:
+    """Return the id of the plan of an outline template: the same in every file that is made from it."""
+    return str(uuid.uuid5(_OUTLINES, name))
 
 
 def new_row_id() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO, Final
 
+from reform_desktop.domain.practice import PRACTICE
 from reform_desktop.reports.html_bars import bars_as_svg
 from reform_desktop.reports.html_tables import table_as_html
 from reform_desktop.reports.logos import decoded_logo
@@ -54,6 +55,15 @@ section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top
 """.strip()
 
 
+_PRACTICE_STYLE: Final = """
+.practice-note { background: repeating-linear-gradient(135deg, #fbf5e0 0 12px, #fff 12px 24px);
+  border: 3px double #6e5600; padding: .5rem 1rem; font-weight: bold; }
+.practice-mark { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center; z-index: 1;
+  pointer-events: none; font-size: 22vmin; font-weight: bold; color: transparent; -webkit-text-stroke: 1px #949494;
+  transform: rotate(-35deg); white-space: nowrap; }
+""".rstrip()
+
+
 def write_html(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write the page part by part."""
     stream.writelines(piece.encode("utf-8") for piece in _page(document, ticker))
@@ -62,17 +72,28 @@ def write_html(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
 def _page(document: Document, ticker: Ticker) -> Iterator[str]:
     options = document.options
     title = _text(f"{document.title}　{document.subtitle}")
+    style = f"{_STYLE}{_PRACTICE_STYLE}" if options.practice else _STYLE
     yield (
         '<!DOCTYPE html>\n<html lang="ja">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<main>\n"
-        f"{_logo(options)}<h1>{title}</h1>\n"
+        f"<title>{title}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n<main>\n"
+        f"{_practice(options)}{_logo(options)}<h1>{title}</h1>\n"
     )
     for number, part in enumerate(document.parts, 1):
         ticker.advance(part.steps)
         yield from _section(part, number, ticker)
     foot = "　".join(words for words in (*_foot_words(options), day_line(options, "作成日")) if words)
     yield f"</main>\n<footer>{_text(foot)}</footer>\n</body>\n</html>\n"
+
+
+def _practice(options: PrintOptions) -> str:
+    """Return what says that the page is of a practice plan: a note to be read, and the word across the window."""
+    if not options.practice:
+        return ""
+    return (
+        f'<p class="practice-note" role="note">{PRACTICE}です。架空の内容で、実際の計画ではありません。</p>\n'
+        f'<div class="practice-mark" aria-hidden="true">{PRACTICE}</div>\n'
+    )
 
 
 def _logo(options: PrintOptions) -> str:

@@ -260,7 +260,8 @@ class PrintOptions:
     """What the one who prints decides. ``stamps`` are the captions of the 決裁欄, left to right.
 
     ``footer`` stands at the left of every page's foot in place of city, title and edition; ``logo`` is a PNG or JPEG.
-    ``frozen`` says that ``print_date`` is the day on which an edition was frozen, not that of printing.
+    ``frozen`` says that ``print_date`` is the day on which an edition was frozen, not that of printing; ``practice``
+    that the plan is there to practise (see `reports.practice`).
     """
 
     print_date: date
@@ -272,6 +273,7 @@ class PrintOptions:
     logo: bytes = b""
     layout: LayoutSettings = LayoutSettings()  # noqa: RUF009 -- it is frozen
     frozen: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

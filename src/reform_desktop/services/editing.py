@@ -17,6 +17,7 @@ from reform_desktop.services.fixed_editions import refuse_altering
 from reform_desktop.store import records
 from reform_desktop.store.write import Edit, Saved
 
+FIXED_SAMPLE = "見本（練習用）かどうかは、ファイルを作るときに決まり、あとから変えられません。"
 NOTHING_LOST = "変更は保存していません。前の内容はそのままです。"
 
 
@@ -85,6 +86,8 @@ def checked_edit(desk: Desk, edit: Edit, *, planned: Mapping[str, Edit] | None =
     if desk.read_only:
         raise NotAllowedError(f"{permissions.READ_ONLY}{NOTHING_LOST}")
     values = {name: _checked(declared, name, value) for name, value in edit.set.items()}
+    if edit.kind == "plan" and not edit.create and "sample" in edit.set:
+        raise NotAllowedError(f"{FIXED_SAMPLE}{NOTHING_LOST}")
     if edit.kind == "edition":
         refuse_altering(desk, edit)
     _refuse_foreign(desk, declared, edit, values, planned or {})

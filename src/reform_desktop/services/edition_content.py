@@ -10,6 +10,7 @@ from msgspec import structs
 
 from reform_desktop import __version__
 from reform_desktop.domain.errors import NotFoundError
+from reform_desktop.domain.practice import is_practice
 from reform_desktop.domain.records import Department, Edition
 from reform_desktop.domain.text import fold, quoted
 from reform_desktop.reports import frozen
@@ -17,6 +18,7 @@ from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, report_named
 from reform_desktop.reports.frozen import FrozenEdition, FrozenFigures, FrozenLayout
 from reform_desktop.reports.model import Document, PrintOptions
+from reform_desktop.reports.practice import as_practice
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.ticker import CancelCheck, Progress
 from reform_desktop.reports.writing import write_report
@@ -111,7 +113,8 @@ def build_from(content: FrozenEdition, figures: FrozenFigures, name: str, narrow
     )
     if Extra.FINDINGS in report.extras:
         request = replace(request, findings=findings_of(request))
-    return arranged(report.build(request), request.options.layout)
+    document = arranged(report.build(request), request.options.layout)
+    return as_practice(document) if is_practice(base.plan.plan) else document
 
 
 def finished_bytes(content: FrozenEdition, name: str, form: str, narrowing: Narrowing) -> bytes | None:

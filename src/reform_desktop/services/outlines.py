@@ -18,16 +18,15 @@ from msgspec import Meta, Struct
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.errors import FileError, NotFoundError
 from reform_desktop.domain.grades import Grade
-from reform_desktop.domain.identity import child_row_id
+from reform_desktop.domain.identity import child_row_id, outline_plan_id
+from reform_desktop.domain.practice import SAMPLE_OUTLINE
 from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.domain.values import JsonValue, check_value
 from reform_desktop.resources import resource_path
 from reform_desktop.store.write import Edit
 
-NAMES: Final = ("annaka-4", "annaka-3", "sample")
+NAMES: Final = ("annaka-4", "annaka-3", SAMPLE_OUTLINE)
 """The outlines that come with the program."""
-
-_NAMESPACE: Final = uuid.UUID("6f9b7a52-6c3e-5d0e-9c7e-8e2f4a1d3b60")
 
 
 class _PlanPart(Struct, forbid_unknown_fields=True):
@@ -133,7 +132,7 @@ def _content(source: tuple[Path, _Template]) -> OutlineContent:
         template = _extended(_folder_and_template(template.extends)[1], template)
     if template.plan is None:
         raise FileError(f"大綱「{template.label}」に計画名と年度がないため、何も作っていません。")
-    plan_id = str(uuid.uuid5(_NAMESPACE, template.name))
+    plan_id = outline_plan_id(template.name)
     content = OutlineContent(plan_id, template.label)
     builder = _Builder(folder, template, template.plan, content)
     content.edits.extend(builder.edits())

@@ -12,11 +12,13 @@ from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.errors import InputError, NotFoundError
 from reform_desktop.domain.fiscal_year import format_fiscal_year_short
 from reform_desktop.domain.layouts import LayoutSettings
+from reform_desktop.domain.practice import file_name_for, is_practice
 from reform_desktop.reports.arranging import arranged
 from reform_desktop.reports.catalogue import ReportFormat, format_named, report_named
 from reform_desktop.reports.errors import UnknownReportError
 from reform_desktop.reports.frozen import figures_of
 from reform_desktop.reports.model import Document
+from reform_desktop.reports.practice import as_practice
 from reform_desktop.reports.request import Extra, ReportRequest
 from reform_desktop.reports.writing import write_report as write_document
 from reform_desktop.services import entry_sheets
@@ -73,8 +75,8 @@ def build_report(  # noqa: PLR0913 -- each is one thing that the user chooses, b
     if edition is not None:
         wanted = find_edition(desk, edition)
         request = replace(request, corrections=tuple(one for one in request.corrections if one[0].id == wanted.id))
-    document = report.build(request)
-    return arranged(document, request.options.layout)
+    document = arranged(report.build(request), request.options.layout)
+    return as_practice(document) if is_practice(plan.plan) else document
 
 
 def write_report(  # noqa: PLR0913 -- each is one thing that the user chooses, by name
@@ -200,7 +202,7 @@ def suggested_name(desk: Desk, name: str, report_format: str, *, subject: str = 
     words = [title, subject or (department.name if department else ""), f"{date.today():%Y%m%d}"]
     stem = "_".join(word for word in words if word)
     safe = "".join("＿" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in stem)
-    return f"{safe}.{report_format}"
+    return file_name_for(desk.plan(), f"{safe}.{report_format}")
 
 
 def _refuse_unknown(plan: PlanDossier, measure_ids: Collection[str] | None) -> None:

@@ -1,4 +1,4 @@
-"""Strips below the tool bar that stay: 見本, 読み取り専用, and how the file came to be open."""
+"""Strips below the tool bar that stay: 練習用, 読み取り専用, and how the file came to be open."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from reform_desktop.domain.practice import is_practice
 from reform_desktop.store.store import Opened
+from reform_desktop.ui.practice_strip import PracticeStrip
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.picture_label import PictureLabel
 from reform_desktop.ui.widgets.roles import Strip, set_style_property
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from reform_desktop.store.lock import LockHolder
     from reform_desktop.ui.session import Session
 
-SAMPLE = "見本です。架空の内容で、実際の計画ではありません。自由に書き換えて試せます。"
 _PLACE = "保存先に書き込めないため、読み取り専用で表示しています。書き込めるフォルダーに写すと編集できます。"
 _ASKED = "読み取り専用で表示しています。"
 _UNKNOWN = "ほかの人が開いています。読み取り専用で表示しています。"
@@ -30,12 +31,14 @@ class Banners(QWidget):
         super().__init__(parent)
         layout = QVBoxLayout(self)
         sizes = active_sizes()
+        if is_practice(session.plan):
+            layout.addWidget(PracticeStrip(self))
         layout.setContentsMargins(sizes.gap, sizes.tight, sizes.gap, sizes.tight)
         layout.setSpacing(sizes.tight)
         self.sentences = _sentences(session)
         for words, strip, picture in self.sentences:
             layout.addWidget(_strip(words, strip, picture, self))
-        self.setVisible(bool(self.sentences))
+        self.setVisible(layout.count() > 0)
 
 
 def read_only_sentence(session: Session) -> str:
@@ -82,8 +85,6 @@ def _sentences(session: Session) -> list[tuple[str, Strip, str]]:
     reason = read_only_sentence(session)
     if reason:
         found.append((reason, Strip.WARNING, "lock"))
-    if session.plan.sample:
-        found.append((SAMPLE, Strip.INFORMATION, "information"))
     return found
 
 

@@ -79,7 +79,7 @@ class WelcomeWindow(QMainWindow):
         self.new_button = self._button("新しく作る…", "add", partial(desktop.new_file, self))
         self.join_button = self._button("推進課の依頼から始める…", "receive", partial(desktop.choose_request, self))
         self.open_button = self._button("ファイルを開く…", "folder", partial(desktop.choose_file, self))
-        self.sample_button = self._button("見本を開く", "measures", partial(desktop.open_sample, self))
+        self.sample_button = self._button("練習用のファイルを開く", "measures", partial(desktop.open_sample, self))
         set_look(self.new_button, Look.PRIMARY)
         self.new_button.setIcon(icon("add", Ink.ON_ACCENT))
         self._model = RecentModel(self._settings.recent_files, self)

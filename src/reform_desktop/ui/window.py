@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.domain.errors import UserError
+from reform_desktop.domain.practice import mark_of
 from reform_desktop.store.lock import HEARTBEAT_SECONDS
 from reform_desktop.ui.banners import Banners, opening_notice, read_only_sentence
 from reform_desktop.ui.busy import BusyBar
@@ -278,7 +279,7 @@ class MainWindow(QMainWindow):
     # Inner parts
 
     def _arrange(self) -> None:
-        self.setWindowTitle(f"{self.session.desk.path.name} — {PROGRAM}")
+        self.setWindowTitle(f"{mark_of(self.session.plan)}{self.session.desk.path.name} — {PROGRAM}")
         self.setWindowFilePath(str(self.session.desk.path))
         self.setAcceptDrops(True)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.toolbar)

@@ -61,7 +61,7 @@ class WindowMenus:
         self._menus.fill(
             menu,
             (
-                Entry("sample", "見本を開く(&M)", partial(desktop.open_sample, window)),
+                Entry("sample", "練習用のファイルを開く(&M)", partial(desktop.open_sample, window)),
                 SEPARATOR,
                 Entry("save", "保存(&S)", window.save_all, ("Ctrl+S",), "save"),
                 Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),

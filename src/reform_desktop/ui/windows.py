@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from reform_desktop.domain.errors import DamagedFileError, UserError
+from reform_desktop.domain.practice import PRACTICE
 from reform_desktop.places import portable_folder
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.store.lock import lock_path
@@ -34,7 +35,7 @@ WHO: Final = "who"
 BUNDLE_SUFFIX: Final = ".zip"
 SHEET_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 _LARGE: Final = 32 * 1024 * 1024
-_SAMPLE: Final = f"見本{SUFFIX}"
+_SAMPLE: Final = f"{PRACTICE}{SUFFIX}"
 
 
 class OpenWindows(QObject):

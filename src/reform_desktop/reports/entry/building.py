@@ -12,6 +12,7 @@ from reform_desktop.domain.dossier import IndicatorDossier, MeasureDossier, Plan
 from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.identity import child_row_id
+from reform_desktop.domain.practice import mark_of
 from reform_desktop.domain.records import Indicator
 from reform_desktop.domain.values import JsonValue, display_value, empty_value, to_values
 from reform_desktop.reports.entry.book import EntryBook, EntryCell, EntryPlace, EntryRow, EntrySheet
@@ -79,13 +80,14 @@ class BookBuilder:
         self._header = header
         self._exported = exported
         self._year = header.fiscal_year
+        self._mark = mark_of(plan.plan)
 
     def build(self) -> EntryBook:
         """Return the workbook of every measure that runs in the year."""
         scale = self._plan.scale
         stages = KINDS["year_record"].fields["stage"].choices
         return EntryBook(
-            title=f"{TITLE}　{format_fiscal_year(self._year)}",
+            title=f"{self._mark}{TITLE}　{format_fiscal_year(self._year)}",
             subject=self._plan.plan.name,
             header=self._header,
             guide=_GUIDE,
@@ -99,7 +101,7 @@ class BookBuilder:
     def _sheet(self, dossier: MeasureDossier) -> EntrySheet:
         return EntrySheet(
             name=f"{dossier.number} {dossier.measure.title}",
-            overline=f"{self._plan.plan.name}　{TITLE}　{department_name(dossier)}".strip(),
+            overline=f"{self._mark}{self._plan.plan.name}　{TITLE}　{department_name(dossier)}".strip(),
             title=f"{dossier.number}　{marked_title(dossier.measure)}",
             rows=tuple(self._rows(dossier)),
         )

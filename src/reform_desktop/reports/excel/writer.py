@@ -14,6 +14,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.protection import SheetProtection
 
+from reform_desktop.domain.practice import PRACTICE_MARK
 from reform_desktop.reports.excel.archive import save_workbook
 from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
@@ -35,6 +36,8 @@ LISTS_NAME: Final = "選択肢"
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _INCH: Final = 25.4
 _FOOT: Final = 3 / _INCH
+_INVENTED: Final = "架空の内容です"
+_PRACTICE_TAB: Final = "FFD43D"
 _INDEX_WIDTH: Final = 90
 _POINTS_A_CHARACTER: Final = 5.3
 
@@ -134,6 +137,13 @@ def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool |
     foot.center.text = "&P / &N"
     foot.right.text = _code_free(day_line(options, "印刷日"))
     sheet.HeaderFooter.oddFooter = foot
+    if options.practice:
+        head = HeaderFooterItem()
+        head.center.text = f"{PRACTICE_MARK}{_INVENTED}"
+        head.center.size = 16
+        sheet.HeaderFooter.oddHeader = head
+        margins.header = 5 / _INCH
+        sheet.sheet_properties.tabColor = _PRACTICE_TAB
 
 
 def _protect(sheet: StreamedSheet) -> None:

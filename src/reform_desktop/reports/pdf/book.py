@@ -13,6 +13,7 @@ from reform_desktop.reports.pdf.outline import outline_tree
 from reform_desktop.reports.pdf.page import Page
 from reform_desktop.reports.pdf.pictures import PICTURE, Picture, picture_of
 from reform_desktop.reports.pdf.style import BODY, NOTE, Geometry
+from reform_desktop.reports.pdf.watermark import WATERMARK_FORM, write_watermark
 
 TOTAL_FORM: Final = "Total"
 """The form that holds the number of pages: known only at the end, drawn on every page without a second layout."""
@@ -56,10 +57,12 @@ class EnoughPages(Exception):  # noqa: N818 -- it is what was asked for, not som
 class Book:
     """Writes each page as soon as it is full; fonts, page tree, bookmarks and page numbers follow at the end.
 
-    With ``most`` it stops by `EnoughPages` after so many pages; their number in all is then not known.
+    With ``most`` it stops by `EnoughPages` after so many pages; their number in all is then not known. ``watermarked``
+    says that every page begins with the form of `watermark`.
     """
 
-    def __init__(self, stream: BinaryIO, fonts: DocumentFonts, most: int = 0) -> None:
+    def __init__(self, stream: BinaryIO, fonts: DocumentFonts, most: int = 0, *, watermarked: bool = False) -> None:
+        self.watermarked = watermarked
         self._most = most
         self._stopped = False
         self._pdf = PdfFile(stream)
@@ -120,6 +123,8 @@ class Book:
         """Write everything that only the end knows."""
         total = self._write_total()
         forms = f"/{TOTAL_FORM} {total} 0 R {self._write_contents()}".rstrip()
+        if self.watermarked:
+            forms += f" /{WATERMARK_FORM} {write_watermark(self._pdf, self._fonts, self._resources)} 0 R"
         forms += f" /{PICTURE} {self._picture} 0 R" if self._picture else ""
         fonts = self._fonts.write(self._pdf)
         self._pdf.write(self._resources, f"<< /Font << {fonts} >> /XObject << {forms} >> >>")

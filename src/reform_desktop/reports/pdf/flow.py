@@ -25,6 +25,7 @@ from reform_desktop.reports.pdf.style import (
     Geometry,
     TextStyle,
 )
+from reform_desktop.reports.pdf.watermark import WATERMARK_FORM
 from reform_desktop.reports.wording import CONTINUED
 
 _SPACE_BEFORE_HEADING: Final = 9.0
@@ -51,9 +52,9 @@ class Flow:
         self.geometry = geometry
         self.fonts = fonts
         self.y = geometry.top
-        self.page = Page(geometry.height, fonts)
-        self.logo = logo
         self._book = book
+        self.page = self._new_page()
+        self.logo = logo
         self._foot = tuple(fonts.printable(words) for words in foot)
         self._started = False
         self._mark: Bookmark | None = None
@@ -78,7 +79,7 @@ class Flow:
         self.finish()
         self._started = True
         self.geometry = geometry
-        self.page = Page(geometry.height, self.fonts)
+        self.page = self._new_page()
         self._mark = Bookmark(part.name, 0, part.level)
         self._footed = bool(part.title)
         self._running_title = self.fonts.printable(f"{part.title}{CONTINUED}")
@@ -207,7 +208,14 @@ class Flow:
         self._book.add_page(self.page, self.geometry, self._mark, self._contents)
         self._mark = None
         self._contents = []
-        self.page = Page(self.geometry.height, self.fonts)
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        """Return an empty page; of a practice plan with 「練習用」 below all that will stand on it."""
+        page = Page(self.geometry.height, self.fonts)
+        if self._book.watermarked:
+            page.place(self.geometry.width / 2, self.geometry.height / 2, WATERMARK_FORM)
+        return page
 
     def _draw_foot(self) -> None:
         """Draw the foot: edition at the left, page x / y in the middle, the day of printing at the right."""

@@ -40,7 +40,7 @@ def write_pdf(document: Document, stream: BinaryIO, ticker: Ticker, most: int = 
     fonts = DocumentFonts(shipped_typefaces())
     margins = document.options.layout.margins
     geometries = {turned: geometry_of(document.paper, landscape=turned, margins=margins) for turned in (False, True)}
-    book = Book(stream, fonts, most)
+    book = Book(stream, fonts, most, watermarked=document.options.practice)
     logo = book.add_picture(document.options.logo)
     flow = Flow(book, geometries[document.landscape], fonts, _foot(document), logo)
     whole = True

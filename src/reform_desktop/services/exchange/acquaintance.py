@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reform_desktop.changes.change import DIVISION
+from reform_desktop.domain.practice import is_practice
 from reform_desktop.domain.records import Department
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import KeyTrust, own_public_key, trust_of
@@ -35,6 +36,11 @@ class Acquaintance:
     def plan_ids(self) -> frozenset[str]:
         """The plans that this file holds."""
         return frozenset(plan.id for plan in self._desk.plans())
+
+    @cached_property
+    def practises(self) -> bool:
+        """Whether this file is there to practise."""
+        return is_practice(self._desk.plan())
 
     @cached_property
     def _own_key(self) -> str:

@@ -16,9 +16,11 @@ from reform_desktop.bundle.keys import fingerprint
 from reform_desktop.bundle.pack import ReadPack
 from reform_desktop.bundle.reader import OpenedBundle, ReadEvidence, digest_file, open_bundle
 from reform_desktop.changes.change import DIVISION
+from reform_desktop.domain.practice import PRACTICE_PLAN_ID
 from reform_desktop.services.exchange.acquaintance import Acquaintance
 from reform_desktop.services.exchange.keys import KeyTrust
 from reform_desktop.services.exchange.known_bundle import KnownBundle
+from reform_desktop.services.exchange.practice_apart import refuse_mixing
 from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
 from reform_desktop.store.imports import Arrival
 from reform_desktop.store.packs import KeptPack
@@ -77,10 +79,12 @@ class BundleSource:
             return True
 
         with open_bundle(path, known) as opened:
-            if opened.header.plan_id not in others.plan_ids:
+            header = opened.header
+            refuse_mixing(path.name, others, practice=header.plan_id == PRACTICE_PLAN_ID, plan_name=header.plan_name)
+            if header.plan_id not in others.plan_ids:
                 raise BundleError(
                     path.name,
-                    f"別の計画（{opened.header.plan_name}）のものです",
+                    f"別の計画（{header.plan_name}）のものです",
                     "その計画のファイルを開いてから取り込んでください。",
                 )
             yield cls(opened, held, others, sha256, others.count_lacking(opened.header.left_out_packs))

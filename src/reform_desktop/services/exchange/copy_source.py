@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from reform_desktop.bundle.errors import BundleError
+from reform_desktop.domain.practice import is_practice
 from reform_desktop.domain.records import Plan
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.acquaintance import Acquaintance
+from reform_desktop.services.exchange.practice_apart import refuse_mixing
 from reform_desktop.services.exchange.source import ArrivedFile, Progress, Signer
 from reform_desktop.store import copies, evidence, records
 from reform_desktop.store.imports import Arrival
@@ -34,7 +36,7 @@ class CopySource:
             raise BundleError(path.name, "今開いているファイルそのものです", "ほかのファイルを選んでください。")
         other = Store.open(path, who=desk.who, read_only=True)
         try:
-            _require_same_plan(desk, other)
+            _require_same_plan(desk, other, others)
             yield cls(other, others)
         finally:
             other.close()
@@ -94,9 +96,13 @@ class CopySource:
         yield "署名のないファイルです。出どころを確かめてから取り込んでください。"
 
 
-def _require_same_plan(desk: Desk, other: Store) -> None:
+def _require_same_plan(desk: Desk, other: Store, others: Acquaintance) -> None:
     with other.reading() as connection:
-        plans = {plan.id for plan in records.all_records(connection, Plan)}
+        found = records.all_records(connection, Plan)
+    plans = {plan.id for plan in found}
+    practised = next((plan for plan in found if is_practice(plan)), None)
+    name = practised.name if practised else next((plan.name for plan in found if not plan.closed), "")
+    refuse_mixing(other.path.name, others, practice=practised is not None, plan_name=name)
     if desk.plan().id not in plans:
         raise BundleError(
             other.path.name,

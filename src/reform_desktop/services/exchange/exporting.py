@@ -34,6 +34,7 @@ from reform_desktop.bundle.writer import write_bundle
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import InputError
 from reform_desktop.domain.fiscal_year import format_fiscal_year_short
+from reform_desktop.domain.practice import file_name_for
 from reform_desktop.domain.text import clean_input
 from reform_desktop.resources import schema_path
 from reform_desktop.services.departments import department_named, list_departments
@@ -152,7 +153,7 @@ def export_bundle(
 
 
 def bundle_name(desk: Desk, order: ExportOrder) -> str:
-    """Return the usual file name: 「財政課_R7_提出_20260420-1530.zip」."""
+    """Return the usual file name: 「財政課_R7_提出_20260420-1530.zip」; marked for a practice file."""
     department_id = department_of_order(desk, order.department)
     words = [
         unit_name(desk, department_id) if department_id else "全課",
@@ -162,7 +163,7 @@ def bundle_name(desk: Desk, order: ExportOrder) -> str:
     ]
     stem = "_".join(word for word in words if word)
     safe = "".join("＿" if sign in '\\/:*?"<>|' or not sign.isprintable() else sign for sign in stem)
-    return f"{safe}.zip"
+    return file_name_for(desk.plan(), f"{safe}.zip")
 
 
 def _free_path(path: Path) -> Path:

@@ -12,6 +12,7 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
 from reform_desktop.domain.identity import child_row_id
 from reform_desktop.domain.json_value import JsonValue
+from reform_desktop.domain.practice import PRACTICE, PRACTICE_PLAN_ID, is_practice
 from reform_desktop.reports.entry.keys import EntryKey, shown_hash, value_hash
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.desk import Desk
@@ -58,6 +59,8 @@ def open_sheet(desk: Desk, path: Path, *, password: str | None = None, progress:
         keyed = find_keys(grids)
     except RefusedSheetError as error:
         raise SheetError(path.name, error.reason, error.advice) from error
+    if keyed is not None:
+        _refuse_practice(path, keyed.header.plan, plan)
     if keyed is not None and keyed.header.plan != plan.plan.id:
         raise SheetError(
             path.name,
@@ -65,6 +68,17 @@ def open_sheet(desk: Desk, path: Path, *, password: str | None = None, progress:
             "その計画のファイルを開いてから取り込んでください。",
         )
     return OpenedSheet(path, tuple(grids), keyed, plan)
+
+
+def _refuse_practice(path: Path, made_for: str, plan: PlanDossier) -> None:
+    """Keep what was filled in to practise out of real work, and real sheets out of practice."""
+    practises = is_practice(plan.plan)
+    if made_for == PRACTICE_PLAN_ID and not practises:
+        reason, advice = f"{PRACTICE}の記入用シートです", "本番のファイルで作った記入用シートに記入してください。"
+        raise SheetError(path.name, reason, advice)
+    if practises and made_for != plan.plan.id:
+        reason = f"今開いているのは{PRACTICE}のファイルで、これは本番の記入用シートです"
+        raise SheetError(path.name, reason, "本番のファイルを開いてから取り込んでください。")
 
 
 def preview_sheet(

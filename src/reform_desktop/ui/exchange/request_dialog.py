@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.fiscal_year import format_fiscal_year
+from reform_desktop.domain.practice import file_name_for
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.ui.exchange.send_dialog import SendDialog
 from reform_desktop.ui.file_dialogs import BUNDLES, ask_for_folder, ask_where_to_save
@@ -79,7 +80,7 @@ class RequestDialog(SendDialog):
         if self._single is None:
             ask_for_folder(self, "照会ファイルを保存するフォルダー", self._write_to)
         else:
-            name = f"{self._single.department.name}_照会.zip"
+            name = file_name_for(self.session.plan, f"{self._single.department.name}_照会.zip")
             ask_where_to_save(self, "照会ファイルの保存先", name, BUNDLES, self._write_to)
 
     def _write_to(self, target: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.fiscal_year import format_fiscal_year_short
+from reform_desktop.domain.practice import file_name_for
 from reform_desktop.services import submissions
 from reform_desktop.ui.exchange.send_dialog import SendDialog
 from reform_desktop.ui.file_dialogs import BUNDLES, ask_where_to_save
@@ -68,6 +69,7 @@ class ReturnDialog(SendDialog):
                 "差戻し.zip",
             )
         )
+        name = file_name_for(self.session.plan, name)
         ask_where_to_save(self, "差戻しファイルの保存先", name, BUNDLES, self._write_to)
 
     def _write_to(self, target: Path) -> None:
