@@ -293,6 +293,7 @@ CREATE TABLE measure (
     overall_goal TEXT,
     expected_effect TEXT,
     handover TEXT,
+    contact TEXT,
     PRIMARY KEY (id)
 )
  STRICT;

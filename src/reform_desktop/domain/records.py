@@ -136,7 +136,10 @@ class Measure(Record):
     ] = ""
     expected_effect: Annotated[str, f.text("目標効果", "市民や市役所にとっての効果です。", phase=Phase.PLAN)] = ""
     handover: Annotated[
-        str, f.text("引継ぎ事項", "手順、未解決の点、連絡先など、後任に伝えることを書きます。", internal=True)
+        str, f.text("引継ぎ事項", "手順、未解決の点など、後任に伝えることを書きます。", internal=True)
+    ] = ""
+    contact: Annotated[
+        str, f.text("連絡先", "関係課、業者、団体など、後任が問い合わせる先を書きます。", internal=True)
     ] = ""
 
 

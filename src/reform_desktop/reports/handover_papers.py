@@ -13,7 +13,8 @@ from typing import Final
 from reform_desktop.domain.catalogue import KINDS, field_named
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.fiscal_year import format_fiscal_year
-from reform_desktop.domain.records import Opinion, YearRecord
+from reform_desktop.domain.handover import OpenPoint, open_points, unanswered
+from reform_desktop.domain.records import YearRecord
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -121,14 +122,10 @@ def _overview_row(request: ReportRequest, dossier: MeasureDossier, findings: int
             Cell(department_name(dossier), span=2),
             Cell(grade_value(request.plan.scale, record), span=2, align=Align.CENTER),
             Cell(findings),
-            Cell(len(_unanswered(dossier))),
+            Cell(len(unanswered(dossier))),
             Cell(len(dossier.evidence)),
         )
     )
-
-
-def _unanswered(dossier: MeasureDossier) -> tuple[Opinion, ...]:
-    return tuple(one for one in dossier.opinions if not one.response.strip())
 
 
 def _blocks(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Block]:
@@ -146,6 +143,9 @@ def _blocks(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Block]:
         yield Table((Row((Cell(measure.handover, span=_UNITS + 1),)),))
     else:
         yield Paragraph(_UNWRITTEN, note=True)
+    if measure.contact.strip():
+        yield Heading(caption("measure", "contact"))
+        yield Table((Row((Cell(measure.contact, span=_UNITS + 1),)),))
     yield Heading("これまでの状況")
     yield from _years(request, dossier)
     yield Heading("残っていること")
@@ -188,24 +188,17 @@ def _year_row(request: ReportRequest, year: int, record: YearRecord) -> Row:
 
 def _open_points(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Block]:
     """Yield what the last answered year leaves open, opinions without a response, and what the checks found."""
-    rows = []
-    year = request.year_in_question
-    record = dossier.years.get(year) if year is not None else None
-    if record is not None:
-        for name in ("reason", "next_step"):
-            words = str(getattr(record, name))
-            if words.strip():
-                rows.append((f"{caption('year_record', name)}\n{format_fiscal_year(year or 0)}", words))
-    rows += [("未回答の意見", one.text) for one in _unanswered(dossier)]
-    rows += [
-        (f"入力チェック\n（{one.severity.label}）", one.message)
-        for one in request.findings
-        if one.measure_id == dossier.measure.id
-    ]
-    if rows:
-        yield Table(tuple(Row((label(words), Cell(text, span=_UNITS))) for words, text in rows))
+    points = open_points(dossier, request.year_in_question, request.findings)
+    if points:
+        yield Table(tuple(Row((label(_point_label(one)), Cell(one.words, span=_UNITS))) for one in points))
     else:
         yield Paragraph("残っていることはありません。", note=True)
+
+
+def _point_label(point: OpenPoint) -> str:
+    if point.note:
+        return f"{point.label}\n（{point.note}）"
+    return f"{point.label}\n{format_fiscal_year(point.fiscal_year)}" if point.fiscal_year is not None else point.label
 
 
 def _evidence(dossier: MeasureDossier) -> Iterator[Block]:
@@ -266,6 +259,7 @@ def _captions() -> tuple[str, ...]:
         caption("year_record", "fiscal_year"),
         caption("year_record", "grade"),
         caption("measure", "handover"),
+        caption("measure", "contact"),
         caption("year_record", "reason"),
         caption("year_record", "next_step"),
         "入力チェックの件数（件）",
@@ -287,9 +281,10 @@ def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
             Year(year) if year is not None else None,
             request.plan.scale.label(record.grade) if record else "",
             dossier.measure.handover,
+            dossier.measure.contact,
             record.reason if record else "",
             record.next_step if record else "",
             counts[dossier.measure.id],
-            len(_unanswered(dossier)),
+            len(unanswered(dossier)),
             len(dossier.evidence),
         )

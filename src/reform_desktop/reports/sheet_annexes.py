@@ -91,9 +91,10 @@ def _opinion_row(opinion: Opinion, body: int, text: int, response: int) -> Row:
 
 def handover_blocks(dossier: MeasureDossier, units: int) -> Iterator[Block]:
     """Yield what the successor has to know."""
-    words = caption("measure", "handover")
-    yield Heading(words)
-    yield Table((Row((label(words), Cell(dossier.measure.handover, span=units))),))
+    yield Heading("引継ぎ")
+    measure = dossier.measure
+    texts = ((caption("measure", "handover"), measure.handover), (caption("measure", "contact"), measure.contact))
+    yield Table(tuple(Row((label(words), Cell(text, span=units))) for words, text in texts))
 
 
 def _year(fiscal_year: int | None) -> Year | None:

@@ -40,6 +40,7 @@ PAGES: Final = (
     PageEntry("opinions", "意見", "opinions", "opinions", "OpinionsPage"),
     PageEntry("reports", "帳票", "reports", "reports", "ReportsPage"),
     PageEntry("history", "履歴", "history", "history", "HistoryPage"),
+    PageEntry("handover", "引継ぎ", "department", "handover", "HandoverPage"),
     PageEntry("arrangement", "計画の編集", "edit", "arrangement", "ArrangementPage", division_only=True),
 )
 

@@ -19,7 +19,7 @@ _ORDER: Final = (Phase.PLAN, Phase.MIDYEAR, Phase.RESULT)
 INDICATOR_FIELDS: Final = ("target", "actual")
 """What of an indicator is filled in every year."""
 
-_ALSO: Final = ("handover",)
+_ALSO: Final = ("handover", "contact")
 
 
 def measure_fields() -> tuple[Field, ...]:

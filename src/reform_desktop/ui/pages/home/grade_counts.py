@@ -12,10 +12,10 @@ from reform_desktop.domain.grades import CountsAs
 from reform_desktop.domain.progress import Standing, percent_text
 from reform_desktop.store.outline import NO_GRADE, MeasureFilter
 from reform_desktop.ui.pages.home.bars import measures_with
-from reform_desktop.ui.pages.home.clearing import clear_layout
 from reform_desktop.ui.pages.measures.statuses import STANDINGS, side_grades
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.clearing import clear_layout
 from reform_desktop.ui.widgets.grade_badge import NOT_GRADED, GradeBadge
 from reform_desktop.ui.widgets.roles import Look, set_look
 

@@ -89,9 +89,11 @@ class ReportsPage(QWidget):
         return self.choices.request()
 
     def show_place(self, place: Place) -> None:
-        """Choose a report, or the sheet of a measure."""
+        """Choose a report, of one department (``row``) or one measure where it names any; else the measure's sheet."""
         if place.report:
-            self.show_request(PrintRequest(place.report, place.fiscal_year, self._session.desk.department_id))
+            department = self._session.desk.department_id or place.row or None
+            measures = (place.measure_id,) if place.measure_id else None
+            self.show_request(PrintRequest(place.report, place.fiscal_year, department, measures))
         elif place.measure_id:
             self.choices.pick_measure(place.measure_id)
             self._look_again()

@@ -32,7 +32,7 @@ class SheetBody(QWidget):
         self.years = YearsPart(context, self)
         self.evidence = EvidencePart(context, self)
         self.opinions = OpinionsPart(context, self)
-        self.handover = TextsPart(context, "引継ぎ事項", HANDOVER, self)
+        self.handover = TextsPart(context, "引継ぎ", HANDOVER, self)
         self._forms = (self.heading, self.texts, self.years, self.evidence, self.opinions, self.handover)
         parts = (
             self.heading, self.texts, self.indicators, self.years, self.evidence, self.opinions, self.handover

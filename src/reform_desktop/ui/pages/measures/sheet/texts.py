@@ -1,4 +1,4 @@
-"""現状・課題・取組内容・全体目標・目標効果, and at the end of the sheet 引継ぎ事項."""
+"""現状・課題・取組内容・全体目標・目標効果, and at the end of the sheet 引継ぎ事項 and 連絡先."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import SectionHeading
 
 WHAT = ("current_state", "issues", "approach", "overall_goal", "expected_effect")
-HANDOVER = ("handover",)
+HANDOVER = ("handover", "contact")
 
 
 def measure_target(context: SheetContext, measure_id: str) -> Target:
