@@ -30,3 +30,8 @@ def mark_of(plan: Plan) -> str:
 def file_name_for(plan: Plan, name: str) -> str:
     """Return a file name under which nobody takes what was made to practise for real work."""
     return f"{PRACTICE}_{name}" if is_practice(plan) else name
+
+
+def file_name_among_practice(plan_id: str, name: str) -> str:
+    """Return such a file name where only the id of the plan is known."""
+    return f"{PRACTICE}_{name}" if plan_id == PRACTICE_PLAN_ID else name

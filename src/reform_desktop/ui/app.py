@@ -120,7 +120,7 @@ def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget)
     desktop.opened.connect(_look_after)
     for one in desktop.windows:
         _look_after(one)
-    if not desktop.settings.text(WHO):
+    if not desktop.settings.text(WHO) and not desktop.is_joining:
         desktop.ask_who(window)
 
 

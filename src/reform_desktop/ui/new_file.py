@@ -21,8 +21,8 @@ from reform_desktop.services.creating import NewFile
 from reform_desktop.services.outlines import department_names, outline_labels
 from reform_desktop.store.store import SUFFIX
 from reform_desktop.ui.file_dialogs import REFORM_FILES, ask_where_to_save
-from reform_desktop.ui.first_start import DEPARTMENT
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.who_form import DEPARTMENT
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.headings import heading

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SENTENCE: Final = (
     f"{PRACTICE}のファイルです。内容は架空です。自由に書き換えて試せます。"
-    f"印刷物にも「{PRACTICE}」と入り、本番のファイルとは取り込み合えません。"
+    f"印刷物にも「{PRACTICE}」と入り、本番のファイルとは内容をやり取りできません。"
 )
 _TONE: Final = "yellow"
 _STRIPES: Final = 130

@@ -52,6 +52,8 @@ class OpenWindows(QObject):
         self._windows: list[MainWindow] = []
         self._welcome: WelcomeWindow | None = None
         app.styleHints().colorSchemeChanged.connect(self._dress_anew)
+        self.is_joining = False
+        """Whether the steps from a request to a file are being walked through; they ask who works here, too."""
 
     @property
     def windows(self) -> tuple[MainWindow, ...]:
@@ -145,7 +147,11 @@ class OpenWindows(QObject):
         """Make a department's file from the division's request."""
         from reform_desktop.ui.exchange.beginning import join  # noqa: PLC0415 -- only when asked for
 
-        join(self, request, asking)
+        self.is_joining = True
+        join(self, request, asking).finished.connect(self._joined)
+
+    def _joined(self, _result: int) -> None:
+        self.is_joining = False
 
     def open_sample(self, asking: QWidget) -> None:
         """Open the sample, which is made when it is not there yet."""

@@ -17,6 +17,7 @@ class Invitation(Struct, frozen=True):
     path: Path
     department: str
     plan: str
+    plan_id: str
     sender: str
     from_division: bool
     fingerprint: str
@@ -32,6 +33,7 @@ def read_invitation(path: Path) -> Invitation:
             path,
             header.recipient.name if header.recipient else "",
             header.plan_name,
+            header.plan_id,
             header.sender.name,
             header.sender.unit == DIVISION,
             fingerprint(header.sender.key),
