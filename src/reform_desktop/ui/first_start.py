@@ -21,6 +21,8 @@ _WORDS: Final = "変更の履歴や、ほかの人への「使用中」の表示
 class FirstStartDialog(Dialog):
     """Asks who works here: 「財政課 担当者」."""
 
+    help_topic = "start"
+
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("課と役割")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.ui.exchange.join_steps import STEPS, PlaceStep, RequestStep, WhoStep
@@ -29,6 +29,7 @@ BEGIN = "記入を始める(&S)"
 class JoinDialog(Dialog):
     """``decided`` carries the request's path and that of the file to be made; ``open_wanted`` those of one there is."""
 
+    help_topic = "start"
     decided = Signal(object, object)
     open_wanted = Signal(object, object)
 
@@ -76,7 +77,6 @@ class JoinDialog(Dialog):
             self.who.form.department.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._invitation is not None:
             self.action_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(0, self, self._grow)
 
     def say(self, sentence: str) -> None:
         """Say why it cannot go on."""
@@ -109,13 +109,6 @@ class JoinDialog(Dialog):
         self.who.suggest(found.department)
         self.place.suggest(found)
         self.show_step(0)
-
-    def _grow(self) -> None:
-        """Make room for the step that is shown: the height of its texts follows from the width."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _refuse(self, error: UserError) -> None:
         self.request.stop_waiting()
