@@ -211,7 +211,7 @@ def _columns() -> tuple[Column[HandedOver], ...]:
         Column("取組", lambda one: one.measure.title),
         Column("達成状況", _grade, 140),
         Column("残り", lambda one: f"{len(one.points):,}件" if one.points else "", 56, right=True),
-        Column("引継ぎ", lambda one: "あり" if one.is_written else "未記入", 64),
+        Column("引継ぎ", lambda one: "あり" if one.is_written else "未記入", 80),
     )
 
 
