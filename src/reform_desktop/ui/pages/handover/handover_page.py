@@ -185,12 +185,15 @@ class HandoverPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.department)
         head.addWidget(self.print_button)
+        self.view.setMinimumWidth(sizes.px(400))
         both = QWidget(self)
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(sizes.wide)
         row.addWidget(self.view, 11)
-        row.addWidget(PageScroll(self.detail, both), 10)
+        side = PageScroll(self.detail, both)
+        side.setMinimumWidth(sizes.px(380))
+        row.addWidget(side, 10)
         self._stack.addWidget(both)
         for title, text in (
             ("引き継ぐ取組はまだありません", "推進課から届いた取組が、ここに並びます。"),
@@ -211,7 +214,7 @@ def _columns() -> tuple[Column[HandedOver], ...]:
         Column("取組", lambda one: one.measure.title),
         Column("達成状況", _grade, 140),
         Column("残り", lambda one: f"{len(one.points):,}件" if one.points else "", 56, right=True),
-        Column("引継ぎ", lambda one: "あり" if one.is_written else "未記入", 80),
+        Column("引継ぎ", lambda one: "あり" if one.is_written else "未記入", 92),
     )
 
 
