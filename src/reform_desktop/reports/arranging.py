@@ -49,7 +49,7 @@ def _blocks(blocks: Iterable[Block], order: ColumnOrder) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
             head = tuple(order.row(order.captioned(row)) for row in block.head)
-            yield Table(Lazy(partial(_rows, block.rows, order)), head)
+            yield replace(block, rows=Lazy(partial(_rows, block.rows, order)), head=head)
         else:
             yield block
 

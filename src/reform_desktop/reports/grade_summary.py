@@ -134,7 +134,7 @@ def _whole_blocks(request: ReportRequest, columns: Sequence[_Column]) -> Iterato
         yield Heading(words)
         for band in _bands(columns):
             heads = (_plan_head(band), counts_head([one.counts.fiscal_year for one in band], request.fiscal_year))
-            yield Table(rows([one.counts for one in band], scale), heads)
+            yield Table(rows([one.counts for one in band], scale), heads, together=True)
     named = [(format_fiscal_year(one.counts.fiscal_year), one.counts) for one in columns if one.counts.evaluated]
     if named:
         yield Heading("達成状況の推移")

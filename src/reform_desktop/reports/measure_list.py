@@ -144,7 +144,7 @@ def _blocks(request: ReportRequest, measures: Sequence[MeasureDossier], shown: L
         yield Paragraph("該当する取組はありません。")
         return
     years = shown.years
-    heads = (
+    captions = (
         head("番号"),
         head(caption("measure", "title")),
         head(caption("measure", "lead_department_id")),
@@ -152,10 +152,11 @@ def _blocks(request: ReportRequest, measures: Sequence[MeasureDossier], shown: L
         *(head(one.caption) for one in shown.further),
     )
     yield Paragraph(f"取組 {len(measures):,}件　{PRIORITY_MARK}は重点の取組です。{_legend(request)}", note=True)
-    yield Table(Lazy(partial(_rows, request, measures, shown)), (Row(heads),))
+    yield Table(Lazy(partial(_rows, request, measures, shown)), (Row(captions),))
     if shown.with_years:
         yield Heading("達成状況の件数")
-        yield Table(count_rows(measures, request.plan.scale, years), (counts_head(years, request.fiscal_year),))
+        heads = (counts_head(years, request.fiscal_year),)
+        yield Table(count_rows(measures, request.plan.scale, years), heads, together=True)
 
 
 def _legend(request: ReportRequest) -> str:

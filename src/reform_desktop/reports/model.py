@@ -156,10 +156,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows on the part's grid; ``head`` is repeated on every page."""
+    """Rows on the part's grid; ``head`` is repeated on every page.
+
+    ``together`` keeps a small table whole: with its heading it moves to a further page rather than being cut.
+    """
 
     rows: Iterable[Row]
     head: tuple[Row, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,10 +148,24 @@ def test_a_list_repeats_its_head_and_its_groups_on_further_pages(made: Made) -> 
     pages = pages_of(made("list", PDF, request_for()))
     assert len(pages) > 2
     listing = [page for page in pages if re.search(r"\d-\(\d+\)-", page)]
-    assert len(listing) >= len(pages) - 1, "the last page may hold the counts alone"
-    assert all("担当課" in page and "R11" in page for page in listing)
-    assert all(re.search(r"方針\d　.*（続き）|方針\d", page) for page in listing[:-1])
+    assert pages[: len(listing)] == listing
+    for page in listing:
+        head = squeezed(page.split("R11")[0])
+        assert "番号取組名担当課R7R8R9R10" in head, "the list's own head stands on every page of it"
+    assert all(re.search(r"方針\d", page) for page in listing)
     assert any("（続き）" in page.split("番号")[1] for page in pages[1:])
+
+
+@pytest.mark.parametrize("measures", range(1, 49, 5))
+def test_the_counts_after_a_list_are_never_cut_and_have_their_own_head(made: Made, measures: int) -> None:
+    plan = msgspec.structs.replace(sample_plan(), measures=sample_plan().measures[:measures])
+    pages = pdf_text(made("list", PDF, request_for(plan)), "-raw").removesuffix("\f").split("\f")
+    with_counts = [squeezed(page) for page in pages if "達成状況の件数" in page]
+    assert len(with_counts) == 1
+    assert with_counts[0] == squeezed(pages[-1])
+    counts = with_counts[0].split("達成状況の件数")[1]
+    for words in ("達成状況R7R8R9R10R11", "全体の目標達成", "一部以上達成の割合", "実施期間外", "評価対象外"):
+        assert words in counts
 
 
 def test_fonts_are_embedded_subsets_of_biz_udpgothic(made: Made) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from openpyxl import Workbook
@@ -14,6 +15,7 @@ from openpyxl.chart.series import SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -25,8 +27,10 @@ FIGURES_NAME: Final = "グラフの数値"
 CHART_ROW_HEIGHT: Final = 18.0
 _CENTIMETRES_A_POINT: Final = 2.54 / 72
 _ROWS_A_BAR: Final = 2
-_ROWS_AROUND: Final = 6
+_ROWS_AROUND: Final = 5
 _WIDTH_USED: Final = 0.98
+_NAME_WIDTH: Final = 44
+_FIGURE_WIDTH: Final = 15
 
 _PATTERNS: Final = ("dkHorz", "wdUpDiag", "vert", "pct5", "wdDnDiag", "diagCross")
 _COLOURS: Final = {
@@ -40,9 +44,23 @@ _COLOURS: Final = {
 _PLAIN: Final = ("333333", "FFFFFF")
 
 
-def chart_rows(bars: StackedBars) -> int:
-    """Return how many rows a chart covers."""
-    return _ROWS_A_BAR * len(bars.bars) + _ROWS_AROUND
+def chart_rows(bars: StackedBars, most: int) -> int:
+    """Return how many rows a chart covers: narrower bars rather than more than ``most``, which a page holds."""
+    return min(_ROWS_A_BAR * len(bars.bars) + _ROWS_AROUND, max(most, len(bars.bars) + _ROWS_AROUND))
+
+
+def on_single_pages(bars: StackedBars, most: int) -> list[StackedBars]:
+    """Return the bars in as many charts of one size as it takes for each to have no more than ``most`` rows."""
+    room = max(1, most - _ROWS_AROUND)
+    size = -(-len(bars.bars) // max(1, -(-len(bars.bars) // room)))
+    return [
+        replace(
+            bars,
+            bars=bars.bars[start : start + size],
+            series=tuple(replace(one, counts=one.counts[start : start + size]) for one in bars.series),
+        )
+        for start in range(0, len(bars.bars), max(1, size))
+    ]
 
 
 class ChartFigures:
@@ -53,14 +71,14 @@ class ChartFigures:
         self._charts: list[StackedBars] = []
         self._rows = 0
 
-    def chart_of(self, bars: StackedBars, width: float) -> BarChart:
-        """Return a chart ``width`` points wide that reads its figures from where they will stand."""
+    def chart_of(self, bars: StackedBars, width: float, rows: int) -> BarChart:
+        """Return a chart ``width`` points wide over so many rows, that reads its figures from where they will stand."""
         head = self._rows + 1
         first, last = head + 1, head + len(bars.bars)
         self._charts.append(bars)
         self._rows = last + 1
         chart = BarChart(barDir="bar", grouping="percentStacked", overlap=100, gapWidth=40)
-        _set_size(chart, width, chart_rows(bars) * CHART_ROW_HEIGHT)
+        _set_size(chart, width, rows * CHART_ROW_HEIGHT)
         chart.legend.position = "b"
         chart.y_axis.number_format = "0%"
         chart.y_axis.delete = False
@@ -87,7 +105,8 @@ class ChartFigures:
         if not self._charts:
             return
         sheet = new_sheet(workbook, self._name)
-        sheet.column_dimensions["A"].width = 40
+        for place in range(1 + max(len(bars.series) for bars in self._charts)):
+            sheet.column_dimensions[get_column_letter(place + 1)].width = _FIGURE_WIDTH if place else _NAME_WIDTH
         sheet.page_setup.orientation = "landscape"
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
@@ -126,4 +145,5 @@ def _colour(code: str) -> ColorChoice:
 def _text(sheet: StreamedSheet, words: str) -> Cell:
     cell = WriteOnlyCell(sheet, shown_text(words))
     cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell

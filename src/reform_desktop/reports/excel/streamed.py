@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.dimensions import ColumnDimension, DimensionHolder, RowDimension
 from openpyxl.worksheet.header_footer import HeaderFooter
 from openpyxl.worksheet.page import PageMargins, PrintPageSetup
+from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.properties import WorksheetProperties
 from openpyxl.worksheet.protection import SheetProtection
 from openpyxl.worksheet.worksheet import Worksheet
@@ -32,6 +33,7 @@ class StreamedSheet(WriteOnlyWorksheet):
     sheet_state: str
     protection: SheetProtection
     HeaderFooter: HeaderFooter
+    row_breaks: RowBreak
     _writer: WorksheetWriter
 
 
@@ -43,6 +45,11 @@ def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
 def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str) -> None:
     """Place a chart with its upper left corner in a cell."""
     Worksheet.add_chart(cast("Worksheet", sheet), chart, cell)
+
+
+def break_page(sheet: StreamedSheet, row: int) -> None:
+    """Let the printed page turn below a row."""
+    sheet.row_breaks.append(Break(id=row))
 
 
 def written_file(sheet: StreamedSheet) -> Path:

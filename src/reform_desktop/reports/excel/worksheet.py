@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -12,11 +13,12 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from reform_desktop.reports.excel.cell_styles import CellStyles
-from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows
+from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows, on_single_pages
 from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.row_file import LaidCell, RowFile
-from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, new_sheet, written_file
+from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, break_page, new_sheet, written_file
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
     NOTE_STYLE,
@@ -49,6 +51,13 @@ _POINTS_A_CHARACTER: Final = 5.3
 _TALLEST_ROW: Final = 200.0
 """Points. A taller row is several rows, its cells merged over them: Excel allows 409, and a page must hold it."""
 
+_LEAST_OF_A_TABLE: Final = 40.0
+"""Points of what follows a heading that stand on its page."""
+
+_HEADING_GAP: Final = 8.0
+_HEADING_ROOM: Final = 50.0
+"""Points of a page that its chart leaves to a heading."""
+
 _STAMP_ROW_HEIGHT: Final = 44.0
 _TITLE_ROWS: Final = 2
 _TITLE_SIZE: Final = 1.4
@@ -66,9 +75,8 @@ class SheetWriter:
         styles: CellStyles,
         lists: dict[str, str],
         charts: ChartFigures,
-        logo: bytes = b"",
+        page: PrintedPage,
     ) -> None:
-        self._logo = logo
         self._charts = charts
         self._sheet = new_sheet(workbook, name)
         self._part = part
@@ -79,6 +87,9 @@ class SheetWriter:
         self.table: tuple[int, int] | None = None
         self._columns = len(part.grid)
         self._edges = list(accumulate(part.grid, initial=0.0))
+        self._chart_width = max(self._edges[-1], page.width)
+        self._turns = PageTurns(page.shrunk_to(self._edges[-1]))
+        self._heading: Heading | None = None
         self._choices: dict[str, list[str]] = {}
 
     @property
@@ -86,24 +97,26 @@ class SheetWriter:
         """The worksheet, for its print set-up."""
         return self._sheet
 
-    def write(self, ticker: Ticker) -> None:
+    def write(self, ticker: Ticker, logo: bytes = b"") -> None:
         """Write title, blocks and drop-downs, and close the worksheet."""
         with self._rows:
-            self._write_all(ticker)
+            self._write_all(ticker, logo)
             self._sheet.close()
             self._rows.put_into(written_file(self._sheet))
 
-    def _write_all(self, ticker: Ticker) -> None:
+    def _write_all(self, ticker: Ticker, logo: bytes) -> None:
         for column, width in enumerate(self._part.grid, 1):
             self._sheet.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_A_CHARACTER, 1)
         first, blocks = _peeked(self._part.blocks)
-        has_logo = add_logo(self._sheet, self._logo)
+        has_logo = add_logo(self._sheet, logo)
         self._freeze(first, _TITLE_ROWS + has_logo)
         if has_logo:
             self._append([], LOGO_ROW_HEIGHT)
         self._write_title()
+        self._turns.repeated = 0.0 if self._part.freeze_head else self._turns.gone
         for block in blocks:
             self._write_block(block, ticker)
+        self._write_heading()
         self._add_choices()
 
     def _freeze(self, first: Block | None, rows: int) -> None:
@@ -139,10 +152,15 @@ class SheetWriter:
         return [range(column, column + 1) for column in range(self._columns - count + 1, self._columns + 1)]
 
     def _write_block(self, block: Block, ticker: Ticker) -> None:
+        if isinstance(block, Heading):
+            self._write_heading()
+            self._heading = block
+            return
+        if isinstance(block, Table) and block.together:
+            block = replace(block, rows=tuple(block.rows))
+        self._keep_whole(self._height_to_keep(block))
+        self._write_heading()
         match block:
-            case Heading():
-                self._append([], 8.0)
-                self._write_line(block.text, HEADING_STYLE)
             case Paragraph():
                 self._write_line(block.text, NOTE_STYLE)
             case Table():
@@ -154,10 +172,39 @@ class SheetWriter:
             case Contents() | PageBreak():
                 self._append([], 8.0)
 
+    def _keep_whole(self, height: float) -> None:
+        """Let the page turn before the waiting heading, where what follows it would be cut."""
+        if self._heading is not None:
+            height += _HEADING_GAP + self._line_height(self._heading.text)
+        if height and self._turns.needs_break(height):
+            break_page(self._sheet, self._row)
+            self._turns.turn()
+
+    def _height_to_keep(self, block: Block) -> float:
+        """Return how much of a block stays on one page: charts and small tables as wholes, of others the beginning."""
+        match block:
+            case StackedBars():
+                most = self._most_chart_rows()
+                return chart_rows(on_single_pages(block, most)[0], most) * CHART_ROW_HEIGHT
+            case Table(rows=tuple() as rows, head=head) if block.together:
+                return sum(self._height(row) for row in (*head, *rows))
+            case Table(head=head) if self._heading is not None:
+                return sum(self._height(row) for row in head) + _LEAST_OF_A_TABLE
+            case _:
+                return _LEAST_OF_A_TABLE if self._heading is not None else 0.0
+
+    def _write_heading(self) -> None:
+        if self._heading is not None:
+            heading, self._heading = self._heading, None
+            self._append([], _HEADING_GAP)
+            self._write_line(heading.text, HEADING_STYLE)
+
     def _write_table(self, table: Table, ticker: Ticker) -> None:
         first = self._row + 1
         for row in table.head:
             self._write_row(row)
+            if self.table is None and self._part.freeze_head:
+                self._turns.repeated = self._height(row)
         for row in table.rows:
             ticker.advance(row.steps)
             for piece in pieces(row):
@@ -171,17 +218,25 @@ class SheetWriter:
             self._write_line(words, NOTE_STYLE)
 
     def _write_chart(self, bars: StackedBars) -> None:
-        """Place a native chart over rows left empty for it."""
-        chart = self._charts.chart_of(bars, self._edges[-1])
-        add_chart(self._sheet, chart, f"A{self._row + 1}")
-        for _ in range(chart_rows(bars)):
-            self._append([], CHART_ROW_HEIGHT)
+        """Place native charts over rows left empty for them, each of them whole on its page."""
+        most = self._most_chart_rows()
+        for one in on_single_pages(bars, most):
+            rows = chart_rows(one, most)
+            self._keep_whole(rows * CHART_ROW_HEIGHT)
+            add_chart(self._sheet, self._charts.chart_of(one, self._chart_width, rows), f"A{self._row + 1}")
+            for _ in range(rows):
+                self._append([], CHART_ROW_HEIGHT)
+
+    def _most_chart_rows(self) -> int:
+        return int((self._turns.room - _HEADING_ROOM) // CHART_ROW_HEIGHT)
 
     def _write_line(self, text: str, style: str) -> None:
         """Write running text over all columns."""
         self._merge(1, self._columns)
-        height = row_height(line_count(shown_text(text), self._edges[-1]))
-        self._append([self._words(text, style)], min(height, _TALLEST_ROW))
+        self._append([self._words(text, style)], self._line_height(text))
+
+    def _line_height(self, text: str) -> float:
+        return min(row_height(line_count(shown_text(text), self._edges[-1])), _TALLEST_ROW)
 
     def _write_row(self, row: Row) -> None:
         height = self._height(row)
@@ -232,6 +287,7 @@ class SheetWriter:
 
     def _append(self, cells: Sequence[LaidCell], height: float) -> None:
         self._row += 1
+        self._turns.add(height)
         self._rows.append(cells, round(height, 1))
 
     def _note_choice(self, cell: Cell, column: int) -> bool:

@@ -22,6 +22,7 @@ from reform_desktop.reports.excel.data_sheet import write_data
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.named_ranges import CHOICES, TABLE, RangeNames
 from reform_desktop.reports.excel.names import SheetNames
+from reform_desktop.reports.excel.page_turns import PrintedPage
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
@@ -65,11 +66,12 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             name = names.take(part.name)
             links.append((part.name, name))
             logo = document.options.logo if index is None and len(links) == 1 else b""
-            writer = SheetWriter(workbook, part, name, styles, lists, charts, logo)
+            page = _printed_page(document, part)
+            writer = SheetWriter(workbook, part, name, styles, lists, charts, page)
             _set_up_print(writer.sheet, document, landscape=part.landscape)
             if document.choices:
                 _protect(writer.sheet)
-            writer.write(ticker)
+            writer.write(ticker, logo)
             if writer.table and (part.table or part.freeze_head):
                 first, last = writer.table
                 area = f"$A${first}:${get_column_letter(len(part.grid))}${last}"
@@ -112,10 +114,14 @@ def _as_wide_as_paper(part: Part, document: Document) -> Part:
     layout = document.options.layout
     if layout.paper is None and layout.orientation is None and part.table not in layout.columns:
         return part
-    turned = document.landscape if part.landscape is None else part.landscape
-    width = geometry_of(document.paper, landscape=turned, margins=layout.margins).text_width
-    scale = width / sum(part.grid)
+    scale = _printed_page(document, part).width / sum(part.grid)
     return replace(part, grid=tuple(scale * column for column in part.grid))
+
+
+def _printed_page(document: Document, part: Part) -> PrintedPage:
+    turned = document.landscape if part.landscape is None else part.landscape
+    geometry = geometry_of(document.paper, landscape=turned, margins=document.options.layout.margins)
+    return PrintedPage(geometry.text_width, geometry.text_height)
 
 
 def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool | None = None) -> None:

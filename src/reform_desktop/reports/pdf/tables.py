@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from reform_desktop.reports.model import Row, RowKind, Table
@@ -12,6 +13,9 @@ from reform_desktop.reports.wording import CONTINUED
 
 WHOLE_UP_TO: Final = 0.3
 """Rows up to this share of the page are never cut but moved to the next page."""
+
+WHOLE_TABLE_UP_TO: Final = 0.8
+"""Tables kept together up to this share of the page; the rest of it is for running title and heading."""
 
 _LEAST_ROOM: Final = 76.0
 """Points below which a long row is not begun on a page."""
@@ -31,8 +35,12 @@ class TableFlow:
         self._begun = False
 
     def draw(self) -> None:
-        """Draw head and rows; rows are asked for one by one."""
-        for row in self._table.rows:
+        """Draw head and rows; rows are asked for one by one, but for those of a table that is kept together."""
+        rows = self._table.rows
+        if self._table.together:
+            rows = tuple(rows)
+            self._keep_together(rows)
+        for row in rows:
             self._ticker.advance(row.steps)
             if row.kind is RowKind.GROUP:
                 self._enter_group(row)
@@ -40,6 +48,12 @@ class TableFlow:
                 self._draw_body(self._layout.lay(row))
         self._open(0.0)
         self._draw_waiting()
+
+    def _keep_together(self, rows: Iterable[Row]) -> None:
+        """Make room for the whole table where a page can hold it; a longer one runs on as usual."""
+        height = self._head_height() + sum(self._layout.lay(row).height for row in rows)
+        if height <= WHOLE_TABLE_UP_TO * self._flow.geometry.text_height:
+            self._flow.make_room(height)
 
     def _enter_group(self, row: Row) -> None:
         """Hold a group's heading back until its first row is known: the two stay together."""

@@ -1,0 +1,92 @@
+"""Where the printed pages of a workbook turn: charts and small tables stay whole, headings with what they head."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reform_desktop.reports.catalogue import ReportFormat
+from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, chart_rows, on_single_pages
+from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
+from reform_desktop.reports.model import GradeMark, Paper, Series, StackedBars, Tone
+from reform_desktop.reports.pdf.style import geometry_of
+from unit.reports.conftest import Made
+from unit.reports.looked_at_plans import sample_request
+
+_POINT = 12_700
+"""In the units of drawings."""
+
+MARK = GradeMark("○", "年度目標達成", Tone.GREEN)
+
+
+def sheets_of(path: Path) -> list[Worksheet]:
+    return list(openpyxl.load_workbook(path).worksheets)
+
+
+def pages_of(sheet: Worksheet, height: float) -> dict[int, int]:
+    """Return the page that each row is printed on, as Excel fills pages from one break to the next."""
+    breaks = {one.id for one in sheet.row_breaks.brk}
+    title = sheet.print_title_rows or "1:1"
+    first, last = (int(part.strip("$")) for part in title.split(":"))
+    repeated = sum(sheet.row_dimensions[row].height or 15 for row in range(first, last + 1))
+    pages, page, gone = {}, 1, 0.0
+    for row in range(1, max(sheet.row_dimensions) + 1):
+        own = sheet.row_dimensions[row].height or 15
+        if gone + own > height or row - 1 in breaks:
+            page, gone = page + 1, repeated
+        gone += own
+        pages[row] = page
+    return pages
+
+
+@pytest.mark.parametrize("year", [2025, None])
+def test_every_chart_stands_whole_on_one_page(made: Made, year: int | None) -> None:
+    path = made("summary", ReportFormat.EXCEL, replace(sample_request(), fiscal_year=year))
+    height = geometry_of(Paper.A4, landscape=False).text_height
+    charts = 0
+    for sheet in sheets_of(path):
+        pages = pages_of(sheet, height)
+        for chart in getattr(sheet, "_charts"):  # noqa: B009 -- openpyxl has no other list of them, nor its stubs this one
+            first = chart.anchor._from.row + 1
+            last = first + int(chart.anchor.ext.height / _POINT / CHART_ROW_HEIGHT)
+            assert len({pages[row] for row in range(first, last + 1)}) == 1
+            assert pages[first - 1] == pages[first], "its heading stands with it"
+            charts += 1
+    assert charts == 3
+
+
+def test_the_counts_after_a_list_stay_whole_with_their_heading(made: Made) -> None:
+    path = made("list", ReportFormat.EXCEL, replace(sample_request(), fiscal_year=None))
+    sheet = sheets_of(path)[0]
+    pages = pages_of(sheet, geometry_of(Paper.A4, landscape=True).text_height)
+    first = next(cell.row for cell in sheet["A"] if cell.value == "達成状況の件数")
+    assert {pages[row] for row in range(first, sheet.max_row + 1)} == {pages[sheet.max_row]}
+
+
+def test_a_chart_of_very_many_bars_becomes_several_of_one_size() -> None:
+    counts = tuple(range(70))
+    bars = StackedBars("課別", tuple(f"課{place}" for place in counts), (Series(MARK, counts),))
+    charts = on_single_pages(bars, 38)
+    assert [len(one.bars) for one in charts] == [24, 24, 22]
+    assert sum((one.series[0].counts for one in charts), ()) == counts
+    assert all(chart_rows(one, 38) <= 38 for one in charts)
+    assert on_single_pages(replace(bars, bars=(), series=()), 38) == []
+
+
+def test_pages_that_were_only_reckoned_are_trusted_less_the_longer_the_way() -> None:
+    turns = PageTurns(PrintedPage(500, 700))
+    for _ in range(30):
+        turns.add(20)
+    assert not turns.needs_break(80)
+    assert turns.needs_break(90), "the error of the reckoning is allowed for"
+    assert not turns.needs_break(800), "what no page can hold needs none"
+    for _ in range(3_000):
+        turns.add(20)
+    assert turns.needs_break(30), "after so many pages nobody knows where this one ends"
+    turns.turn()
+    assert not turns.needs_break(600)
+    assert PrintedPage(500, 700).shrunk_to(1000).height == 1400
