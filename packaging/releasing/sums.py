@@ -1,7 +1,9 @@
 """SHA256SUMS, signed in the same form as bundles: SSHSIG with an Ed25519 key, checked by ``ssh-keygen -Y verify``.
 
 The namespace is ``reform-release``, so that no signature of a bundle passes for one of a release. The key is the
-releasing person's own, an OpenSSH private key named by ``REFORM_RELEASE_KEY``; it never lies in the checkout.
+releasing person's own, an OpenSSH private key named by ``REFORM_RELEASE_KEY``; it never lies in the checkout. Without
+one a developer's build is signed by a key made for that build alone, under a name that says so: a check for a release
+(``-I reform-desktop``) refuses it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ SUMS: Final = "SHA256SUMS"
 SIGNATURE: Final = "SHA256SUMS.sig"
 SIGNERS: Final = "allowed_signers"
 IDENTITY: Final = "reform-desktop"
+DEVELOPER: Final = "NOT-A-RELEASE-developer-build"
+"""Who signs what was built without the release key."""
 KEY: Final = "REFORM_RELEASE_KEY"
 
 _BLOCK: Final = 1 << 20
@@ -29,7 +33,7 @@ _OURS: Final = frozenset({SUMS, SIGNATURE, SIGNERS})
 
 
 class NoKeyError(Exception):
-    """There is no key to sign with, or it is of another kind."""
+    """The key that is named cannot sign."""
 
 
 def write_sums(folder: Path) -> Path:
@@ -41,25 +45,28 @@ def write_sums(folder: Path) -> Path:
     return target
 
 
-def sign(folder: Path, key: Ed25519PrivateKey) -> Path:
+def sign(folder: Path, key: Ed25519PrivateKey, identity: str = IDENTITY) -> Path:
     """Sign the list, and say beside it who is allowed to have signed."""
     message = (folder / SUMS).read_bytes()
     target = folder / SIGNATURE
     target.write_bytes(sshsig.sign_digest(key, NAMESPACE, sshsig.digest_of(message)).encode())
     public = sshsig.public_key_text(key.public_key())
-    signers = f'{IDENTITY} namespaces="{NAMESPACE}" {public}\n'
+    signers = f'{identity} namespaces="{NAMESPACE}" {public}\n'
     (folder / SIGNERS).write_bytes(signers.encode())
     return target
 
 
-def release_key() -> Ed25519PrivateKey:
-    """Return the key that ``REFORM_RELEASE_KEY`` names; `NoKeyError` says what is missing."""
+def release_key() -> Ed25519PrivateKey | None:
+    """Return the key that ``REFORM_RELEASE_KEY`` names, or ``None``; `NoKeyError` for a key of no use."""
     name = os.environ.get(KEY)
     if not name:
-        raise NoKeyError(f"{KEY} is not set: SHA256SUMS stays unsigned (ssh-keygen -t ed25519 makes a key)")
-    key = load_ssh_private_key(Path(name).read_bytes(), password=None)
+        return None
+    try:
+        key = load_ssh_private_key(Path(name).read_bytes(), password=None)
+    except (OSError, TypeError, ValueError) as error:
+        raise NoKeyError(f"{KEY}: {name} is no OpenSSH key without a password ({error})") from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise NoKeyError(f"{name} is no Ed25519 key")
+        raise NoKeyError(f"{KEY}: {name} is no Ed25519 key")
     return key
 
 

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from releasing import sums
+import build
+from releasing import facts, sums
 
 
 @pytest.fixture
@@ -22,8 +23,8 @@ def release(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def verify(release: Path) -> subprocess.CompletedProcess[bytes]:
-    command = ["ssh-keygen", "-Y", "verify", "-f", sums.SIGNERS, "-I", sums.IDENTITY, "-n", sums.NAMESPACE]
+def verify(release: Path, identity: str = sums.IDENTITY) -> subprocess.CompletedProcess[bytes]:
+    command = ["ssh-keygen", "-Y", "verify", "-f", sums.SIGNERS, "-I", identity, "-n", sums.NAMESPACE]
     message = (release / sums.SUMS).read_bytes()
     return subprocess.run(
         [*command, "-s", sums.SIGNATURE], cwd=release, input=message, capture_output=True, check=False
@@ -63,16 +64,41 @@ def test_the_key_is_one_that_openssh_made(tmp_path: Path, monkeypatch: pytest.Mo
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
     monkeypatch.setenv(sums.KEY, str(key))
     told = subprocess.run(["ssh-keygen", "-l", "-f", str(key)], capture_output=True, text=True, check=True).stdout
-    assert sums.fingerprint(sums.release_key()) == told.split(" ")[1]
+    found = sums.release_key()
+    assert found is not None
+    assert sums.fingerprint(found) == told.split(" ")[1]
 
 
-def test_without_a_key_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(sums.KEY, raising=False)
-    with pytest.raises(sums.NoKeyError, match=sums.KEY):
-        sums.release_key()
+def test_a_key_of_no_use_is_told_and_is_no_developers_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "rsa"
     rsa = generate_private_key(public_exponent=65537, key_size=2048)
     other.write_bytes(rsa.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
     monkeypatch.setenv(sums.KEY, str(other))
     with pytest.raises(sums.NoKeyError, match="Ed25519"):
         sums.release_key()
+    monkeypatch.setenv(sums.KEY, str(tmp_path / "none"))
+    with pytest.raises(sums.NoKeyError, match="no OpenSSH key"):
+        sums.release_key()
+
+
+def test_a_build_without_the_release_key_passes_for_no_release(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "DIST", release)
+    monkeypatch.delenv(sums.KEY, raising=False)
+    build.build_sums()
+    refused = verify(release)
+    assert refused.returncode != 0, "the command of the manual takes a release only"
+    signers = (release / sums.SIGNERS).read_text("ascii")
+    assert signers.startswith(f"{sums.DEVELOPER} ")
+    assert verify(release, sums.DEVELOPER).returncode == 0
+    first = signers
+    build.build_sums()
+    assert (release / sums.SIGNERS).read_text("ascii") != first, "the key is one build's alone"
+
+
+def test_with_the_release_key_the_commands_of_the_manual_pass(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = release.parent / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    monkeypatch.setattr(facts, "DIST", release)
+    monkeypatch.setenv(sums.KEY, str(key))
+    build.build_sums()
+    assert verify(release).returncode == 0
