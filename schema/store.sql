@@ -1,6 +1,6 @@
 -- A .reform file: SQLite 3.37 or later. Written by generate_schema.py; do not edit.
 PRAGMA application_id = 1380340301;
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 -- Of every connection that writes:
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
@@ -36,8 +36,7 @@ CREATE TABLE change (
     kind TEXT NOT NULL,
     local INTEGER NOT NULL,
     body BLOB NOT NULL,
-    PRIMARY KEY (seq),
-    UNIQUE (id)
+    PRIMARY KEY (seq)
 )
  STRICT;
 CREATE INDEX ix_change_row ON change ("row");
@@ -121,17 +120,18 @@ CREATE TABLE operation_change (
 )
  WITHOUT ROWID,
  STRICT;
-CREATE TABLE pack_change (
+CREATE TABLE pack_run (
     pack TEXT NOT NULL,
     ordinal INTEGER NOT NULL,
-    change_seq INTEGER NOT NULL,
+    first_seq INTEGER NOT NULL,
+    length INTEGER NOT NULL,
     PRIMARY KEY (pack, ordinal),
     FOREIGN KEY(pack) REFERENCES pack (sha256),
-    FOREIGN KEY(change_seq) REFERENCES change (seq)
+    FOREIGN KEY(first_seq) REFERENCES change (seq)
 )
  WITHOUT ROWID,
  STRICT;
-CREATE INDEX ix_pack_change_change_seq ON pack_change (change_seq);
+CREATE INDEX ix_pack_run_first_seq ON pack_run (first_seq);
 
 -- Derived from the log; dropped and rebuilt at any time.
 CREATE TABLE "conflict" (
@@ -333,8 +333,7 @@ CREATE TABLE plan_count (
     PRIMARY KEY (id)
 )
  STRICT;
-CREATE INDEX plan_count_by_grade ON plan_count (fiscal_year, grade, plan_id);
-CREATE INDEX plan_count_by_plan_id ON plan_count (plan_id, fiscal_year);
+CREATE INDEX plan_count_by_plan_id ON plan_count (plan_id, fiscal_year, grade);
 CREATE TABLE policy (
     id TEXT NOT NULL,
     plan_id TEXT,
@@ -395,8 +394,7 @@ CREATE TABLE year_record (
     PRIMARY KEY (id)
 )
  STRICT;
-CREATE INDEX year_record_by_grade ON year_record (fiscal_year, grade, measure_id);
-CREATE INDEX year_record_by_measure_id ON year_record (measure_id, fiscal_year);
+CREATE INDEX year_record_by_measure_id ON year_record (measure_id, fiscal_year, grade);
 
 -- Search: bigrams of the folded text of search_document.
 CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(body, content='', tokenize="ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\]^_`{|}~'", prefix='1');

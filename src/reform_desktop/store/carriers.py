@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, exists, insert, literal_column, or_, select, union, update
+from sqlalchemy import Connection, Row, Select, and_, exists, insert, literal_column, or_, select, union, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.pack_runs import holds_change, is_in_run
 from reform_desktop.store.portions import in_parts
-from reform_desktop.store.schema import carriage, carrier, carrier_pack, pack_change
+from reform_desktop.store.schema import carriage, carrier, carrier_pack, pack_run
 from reform_desktop.store.schema import change as change_table
 
 
@@ -108,11 +109,11 @@ def is_carried() -> ColumnElement[bool]:
     in_a_pack: Select[str] = (
         select(literal_column("1"))
         .select_from(
-            pack_change.join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack).join(
+            pack_run.join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack).join(
                 carrier, carrier_pack.c.carrier_id == carrier.c.id
             )
         )
-        .where(pack_change.c.change_seq == change_table.c.seq, carrier.c.retracted == 0)
+        .where(holds_change(), carrier.c.retracted == 0)
     )
     return or_(exists(by_itself), exists(in_a_pack))
 
@@ -122,8 +123,11 @@ def is_active() -> ColumnElement[bool]:
     return or_(change_table.c.local == 1, is_carried())
 
 
-def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, list[str]]:
-    """Return ``{change id: labels of the standing imports that brought it}``; local edits have none."""
+def carriers_of(connection: Connection, changes: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return ``{change id: labels of the standing imports that brought it}`` of changes given as ``(row, id)``.
+
+    Local edits have none.
+    """
     found: dict[str, list[tuple[int, str]]] = {}
     by_itself: Select[str, int, str] = (
         select(change_table.c.id, carrier.c.id, carrier.c.label)
@@ -132,15 +136,21 @@ def carriers_of(connection: Connection, change_ids: Iterable[str]) -> dict[str, 
     )
     in_a_pack: Select[str, int, str] = (
         select(change_table.c.id, carrier.c.id, carrier.c.label)
-        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-        .join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack)
+        .join(pack_run, holds_change())
+        .join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack)
         .join(carrier, carrier.c.id == carrier_pack.c.carrier_id)
     )
-    for part in in_parts(sorted(set(change_ids))):
-        wanted = (change_table.c.id.in_(part), carrier.c.retracted == 0)
+    for part in in_parts(sorted(set(changes))):
+        wanted = (are_changes(part), carrier.c.retracted == 0)
         for name, number, label in connection.execute(union(by_itself.where(*wanted), in_a_pack.where(*wanted))):
             found.setdefault(name, []).append((number, label))
     return {name: [label for _number, label in sorted(ones)] for name, ones in found.items()}
+
+
+def are_changes(wanted: Sequence[tuple[str, str]]) -> ColumnElement[bool]:
+    """Return the condition that a change is one of those given as ``(row, id)``."""
+    rows, names = {row for row, _name in wanted}, {name for _row, name in wanted}
+    return and_(change_table.c.row.in_(rows), change_table.c.id.in_(names))
 
 
 def rows_of_carrier(connection: Connection, number: int) -> set[str]:
@@ -152,8 +162,8 @@ def rows_of_carrier(connection: Connection, number: int) -> set[str]:
     )
     in_packs = (
         select(change_table.c.row)
-        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-        .join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack)
+        .join(pack_run, is_in_run())
+        .join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack)
         .where(carrier_pack.c.carrier_id == number)
     )
     return set(connection.execute(union(by_itself, in_packs)).scalars())
@@ -163,8 +173,8 @@ def rows_carried_by_nothing(connection: Connection, sha256: str) -> set[str]:
     """Return the rows of those changes of a pack that neither a local edit nor a standing import carries yet."""
     statement = (
         select(change_table.c.row)
-        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-        .where(pack_change.c.pack == sha256, ~is_active())
+        .join(pack_run, is_in_run())
+        .where(pack_run.c.pack == sha256, ~is_active())
     )
     return set(connection.execute(statement).scalars())
 
@@ -185,8 +195,8 @@ def is_brought_by(numbers: Sequence[int]) -> ColumnElement[bool]:
     )
     in_a_pack: Select[str] = (
         select(literal_column("1"))
-        .select_from(pack_change.join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack))
-        .where(pack_change.c.change_seq == change_table.c.seq, carrier_pack.c.carrier_id.in_(numbers))
+        .select_from(pack_run.join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack))
+        .where(holds_change(), carrier_pack.c.carrier_id.in_(numbers))
     )
     return or_(exists(by_itself), exists(in_a_pack))
 
@@ -195,8 +205,9 @@ def first_carried_by(connection: Connection, numbers: Sequence[int], earlier: Se
     """Return the changes, by sequence, that some imports brought and none of the earlier ones had brought."""
     brought = union(
         select(carriage.c.change_seq).where(carriage.c.carrier_id.in_(numbers)),
-        select(pack_change.c.change_seq)
-        .join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack)
+        select(change_table.c.seq)
+        .join(pack_run, is_in_run())
+        .join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack)
         .where(carrier_pack.c.carrier_id.in_(numbers)),
     ).subquery()
     statement = (

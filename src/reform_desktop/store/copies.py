@@ -9,9 +9,10 @@ from sqlalchemy import Connection, func, select
 from reform_desktop.changes.change import decode_change
 from reform_desktop.store.carriers import is_active
 from reform_desktop.store.imports import Arrival
-from reform_desktop.store.packs import KeptPack, all_packs
+from reform_desktop.store.pack_runs import is_in_run
+from reform_desktop.store.packs import KeptPack, all_packs, is_sealed, pack_sizes
 from reform_desktop.store.schema import change as change_table
-from reform_desktop.store.schema import pack_change
+from reform_desktop.store.schema import pack_run
 
 PORTION = 5_000
 """Changes handed over at once."""
@@ -25,27 +26,22 @@ def arrivals(connection: Connection, progress: Callable[[int, int], None] | None
     for kept in all_packs(connection):
         statement = (
             select(change_table.c.id, change_table.c.body)
-            .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-            .where(pack_change.c.pack == kept.sha256)
-            .order_by(pack_change.c.ordinal)
+            .join(pack_run, is_in_run())
+            .where(pack_run.c.pack == kept.sha256)
+            .order_by(pack_run.c.ordinal, change_table.c.seq)
         )
         changes = connection.execute(statement.where(active)).all()
-        sealed = int(
-            connection.execute(
-                select(func.count()).select_from(pack_change).where(pack_change.c.pack == kept.sha256)
-            ).scalar_one()
-        )
+        sealed = pack_sizes(connection, [kept.sha256])[kept.sha256]
         done += len(changes)
         if changes:
             yield _arrival(changes, kept if len(changes) == sealed else None)
         if progress:
             progress(done, total)
     last = 0
-    unsealed = change_table.c.seq.not_in(select(pack_change.c.change_seq))
     while True:
         statement = (
             select(change_table.c.seq, change_table.c.id, change_table.c.body)
-            .where(active, unsealed, change_table.c.seq > last)
+            .where(active, ~is_sealed(), change_table.c.seq > last)
             .order_by(change_table.c.seq)
             .limit(PORTION)
         )

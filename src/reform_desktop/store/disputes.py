@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from reform_desktop.changes.change import EXISTENCE, Change
 from reform_desktop.changes.law import HeldReason, RowState
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.store.carriers import carriers_of
+from reform_desktop.store.carriers import are_changes, carriers_of
 from reform_desktop.store.derive import state_of
 from reform_desktop.store.log import RowLog, logs_of_rows
 from reform_desktop.store.ownership import Ownership
@@ -89,7 +89,7 @@ def list_disputes(connection: Connection, rows: Iterable[str] | None = None) -> 
     logs = logs_of_rows(connection, {row for row, _field in pairs})
     ownership = Ownership(connection)
     states = {row: state_of(log, ownership) for row, log in logs.items()}
-    heads = [name for row, field in pairs for name in _standing(states[row], logs[row], field)]
+    heads = [(row, name) for row, field in pairs for name in _standing(states[row], logs[row], field)]
     local = _local_changes(connection, heads)
     carriers = carriers_of(connection, heads)
     return [_dispute(logs[row], states[row], field, local, carriers) for row, field in pairs]
@@ -102,7 +102,7 @@ def list_held(connection: Connection) -> list[Held]:
     )
     found = rows.all()
     logs = logs_of_rows(connection, {row for _name, row, _reason in found})
-    carriers = carriers_of(connection, [name for name, _row, _reason in found])
+    carriers = carriers_of(connection, [(row, name) for name, row, _reason in found])
     return [
         Held(name, logs[row].changes[name], HeldReason(reason), tuple(carriers.get(name, ())))
         for name, row, reason in found
@@ -177,6 +177,6 @@ def _ancestry(changes: Mapping[str, Change], starts: Iterable[str]) -> set[str]:
     return seen
 
 
-def _local_changes(connection: Connection, names: list[str]) -> set[str]:
-    statement = select(change_table.c.id).where(change_table.c.id.in_(names), change_table.c.local == 1)
+def _local_changes(connection: Connection, changes: list[tuple[str, str]]) -> set[str]:
+    statement = select(change_table.c.id).where(are_changes(changes), change_table.c.local == 1)
     return set(connection.execute(statement).scalars())

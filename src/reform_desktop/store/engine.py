@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -10,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from reform_desktop.store import sqlite_dialect
 
-__all__ = ["WRITES", "Connection", "open_engine"]
+__all__ = ["WRITES", "Connection", "foreign_keys_off", "open_engine"]
 
 WRITES = "reform_writes"
 """Execution option of a connection that is going to write: its transaction takes the write lock at once."""
@@ -42,3 +44,16 @@ def open_engine(path: Path, *, read_only: bool) -> Engine:
             context.is_disconnect = True
 
     return engine
+
+
+@contextmanager
+def foreign_keys_off(connection: Connection) -> Iterator[None]:
+    """Let a connection that is in no transaction replace tables that others refer to."""
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a connection to SQLite")
+    driver.execute(sqlite_dialect.FOREIGN_KEYS_OFF)
+    try:
+        yield
+    finally:
+        driver.execute(sqlite_dialect.FOREIGN_KEYS_ON)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from reform_desktop.changes.change import Change
 from reform_desktop.changes.law import HeldReason
@@ -246,7 +246,7 @@ def held_of_carrier(connection: Connection, number: int) -> list[HeldReason]:
     """Return why changes that an import brought are not applied, one reason a change."""
     statement = (
         select(held.c.reason)
-        .join(change_table, change_table.c.id == held.c.change_id)
+        .join(change_table, and_(change_table.c.row == held.c.row, change_table.c.id == held.c.change_id))
         .where(carriers.is_brought_by([number]))
     )
     return [HeldReason(reason) for reason in connection.execute(statement).scalars()]

@@ -50,7 +50,7 @@ def append_changes(connection: Connection, changes: Iterable[Change], *, local: 
     for one in changes:
         body = encode_change(one)
         bodies[change_id(body)] = (one, body)
-    known = _known(connection, list(bodies))
+    known = _known(connection, {name: one.row for name, (one, _body) in bodies.items()})
     last = last_sequence(connection)
     rows = []
     placed: dict[str, int] = {}
@@ -141,11 +141,12 @@ def settled(log: RowLog) -> RowLog:
     return log
 
 
-def _known(connection: Connection, names: list[str]) -> dict[str, int]:
+def _known(connection: Connection, rows: Mapping[str, str]) -> dict[str, int]:
+    """Return the sequence numbers of those changes, given with their rows, that the log holds."""
     known: dict[str, int] = {}
-    for part in in_parts(names):
-        statement = select(change_table.c.id, change_table.c.seq).where(change_table.c.id.in_(part))
-        known.update((name, seq) for name, seq in connection.execute(statement))
+    for part in in_parts(sorted(set(rows.values()))):
+        statement = select(change_table.c.id, change_table.c.seq).where(change_table.c.row.in_(part))
+        known.update((name, seq) for name, seq in connection.execute(statement) if name in rows)
     return known
 
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, exists, func, insert, literal_column, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.store import sqlite_dialect
 from reform_desktop.store.carriers import is_active
+from reform_desktop.store.pack_runs import cut, holds_change, is_in_run
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import change as change_table
-from reform_desktop.store.schema import pack, pack_change
+from reform_desktop.store.schema import pack, pack_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,7 @@ def keep_pack(connection: Connection, kept: KeptPack, sequences: Sequence[int]) 
     if connection.execute(select(pack.c.sha256).where(pack.c.sha256 == kept.sha256)).first():
         return
     connection.execute(insert(pack).values(sha256=kept.sha256, unit=kept.unit, key=kept.key, signature=kept.signature))
-    rows = [(kept.sha256, ordinal, seq) for ordinal, seq in enumerate(sequences)]
-    connection.exec_driver_sql(sqlite_dialect.KEEP_PACK_CHANGE, rows)
+    connection.exec_driver_sql(sqlite_dialect.KEEP_PACK_RUN, [(kept.sha256, *run) for run in cut(sequences)])
 
 
 def all_packs(connection: Connection) -> list[KeptPack]:
@@ -48,9 +49,9 @@ def standing_packs(connection: Connection) -> frozenset[str]:
     A pack comes and goes as a whole, so its first change tells.
     """
     statement = (
-        select(pack_change.c.pack)
-        .join(change_table, change_table.c.seq == pack_change.c.change_seq)
-        .where(pack_change.c.ordinal == 0, is_active())
+        select(pack_run.c.pack)
+        .join(change_table, change_table.c.seq == pack_run.c.first_seq)
+        .where(pack_run.c.ordinal == 0, is_active())
     )
     return frozenset(connection.execute(statement).scalars())
 
@@ -65,9 +66,9 @@ def pack_bodies(connection: Connection, sha256: str) -> Iterator[bytes]:
     """Yield the canonical JSON of a pack's changes in their order."""
     statement = (
         select(change_table.c.body)
-        .join(pack_change, pack_change.c.change_seq == change_table.c.seq)
-        .where(pack_change.c.pack == sha256)
-        .order_by(pack_change.c.ordinal)
+        .join(pack_run, is_in_run())
+        .where(pack_run.c.pack == sha256)
+        .order_by(pack_run.c.ordinal, change_table.c.seq)
     )
     yield from connection.execute(statement).scalars()
 
@@ -76,7 +77,8 @@ def packs_of_changes(connection: Connection, sequences: Iterable[int]) -> dict[s
     """Return ``{pack: sequences}`` of the packs that hold any of the changes."""
     found: dict[str, set[int]] = {}
     for part in in_parts(sorted(set(sequences))):
-        statement = select(pack_change.c.pack, pack_change.c.change_seq).where(pack_change.c.change_seq.in_(part))
+        statement = select(pack_run.c.pack, change_table.c.seq).join(change_table, holds_change())
+        statement = statement.where(change_table.c.seq.in_(part))
         for name, seq in connection.execute(statement):
             found.setdefault(name, set()).add(seq)
     return found
@@ -86,8 +88,8 @@ def pack_sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
     """Return how many changes each pack holds."""
     found: dict[str, int] = {}
     for part in in_parts(sorted(set(hashes))):
-        statement = select(pack_change.c.pack, func.count()).where(pack_change.c.pack.in_(part))
-        found.update(connection.execute(statement.group_by(pack_change.c.pack)).all())
+        statement = select(pack_run.c.pack, func.sum(pack_run.c.length)).where(pack_run.c.pack.in_(part))
+        found.update(connection.execute(statement.group_by(pack_run.c.pack)).all())
     return found
 
 
@@ -96,10 +98,25 @@ def pack_weights(connection: Connection, hashes: Iterable[str]) -> dict[str, int
     found: dict[str, int] = {}
     for part in in_parts(sorted(set(hashes))):
         statement = (
-            select(pack_change.c.pack, func.sum(func.length(change_table.c.body)))
-            .join(change_table, change_table.c.seq == pack_change.c.change_seq)
-            .where(pack_change.c.pack.in_(part))
-            .group_by(pack_change.c.pack)
+            select(pack_run.c.pack, func.sum(func.length(change_table.c.body)))
+            .join(change_table, is_in_run())
+            .where(pack_run.c.pack.in_(part))
+            .group_by(pack_run.c.pack)
         )
         found.update(connection.execute(statement).all())
     return found
+
+
+def sealed_changes(connection: Connection, sequences: Sequence[int]) -> set[int]:
+    """Return those of the changes that any pack holds."""
+    found: set[int] = set()
+    for part in in_parts(sequences):
+        statement = select(change_table.c.seq).where(change_table.c.seq.in_(part), is_sealed())
+        found.update(connection.execute(statement).scalars())
+    return found
+
+
+def is_sealed() -> ColumnElement[bool]:
+    """Return the condition that a pack holds the change."""
+    in_a_run: Select[str] = select(literal_column("1")).select_from(pack_run).where(holds_change())
+    return exists(in_a_run)

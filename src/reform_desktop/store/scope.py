@@ -11,9 +11,10 @@ from reform_desktop.changes.change import DIVISION, Change, decode_change
 from reform_desktop.domain.catalogue import KINDS, Kind
 from reform_desktop.domain.layouts import is_sha256
 from reform_desktop.store.carriers import is_active
+from reform_desktop.store.packs import sealed_changes
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import change as change_table
-from reform_desktop.store.schema import held, pack_change, tables
+from reform_desktop.store.schema import held, tables
 
 COMMON = ""
 """The group of what every department gets: plan, policies, items, departments, opinions on the plan as a whole."""
@@ -71,7 +72,7 @@ def _active_changes(connection: Connection, groups: Mapping[str, str]) -> list[S
     for part in in_parts(sorted(groups)):
         statement = select(change_table.c.seq, change_table.c.id, change_table.c.row, change_table.c.body)
         rows = connection.execute(statement.where(change_table.c.row.in_(part), active)).all()
-        sealed = _sealed(connection, [row.seq for row in rows])
+        sealed = sealed_changes(connection, [row.seq for row in rows])
         found.extend(
             ScopedChange(seq, name, decode_change(body).unit, groups[row], seq in sealed, body)
             for seq, name, row, body in rows
@@ -189,11 +190,3 @@ def _group_of(row: str, said: Mapping[str, tuple[str, dict[str, str]]], shown: M
             return links.get(kind.owner_field, COMMON)
         row = links.get(kind.parent, "")
     return COMMON
-
-
-def _sealed(connection: Connection, sequences: list[int]) -> set[int]:
-    found: set[int] = set()
-    for part in in_parts(sequences):
-        statement = select(pack_change.c.change_seq).where(pack_change.c.change_seq.in_(part))
-        found.update(connection.execute(statement).scalars())
-    return found

@@ -51,6 +51,9 @@ BEGIN_WRITE: Final = "BEGIN IMMEDIATE"
 SET_APPLICATION_ID: Final = f"PRAGMA application_id = {APPLICATION_ID}"
 GET_USER_VERSION: Final = "PRAGMA user_version"
 GET_FOREIGN_KEYS: Final = "PRAGMA foreign_keys"
+FOREIGN_KEYS_OFF: Final = "PRAGMA foreign_keys = OFF"
+FOREIGN_KEYS_ON: Final = "PRAGMA foreign_keys = ON"
+"""Off while a table that others refer to is put anew; SQLite takes these only outside a transaction."""
 INTEGRITY_CHECK: Final = "PRAGMA integrity_check"
 TABLES: Final = "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
 OPTIMIZE: Final = "PRAGMA optimize"
@@ -66,7 +69,7 @@ CHANGES_OF_ROWS: Final = (
 """The plus keeps SQLite from walking the whole log backwards instead of looking the few rows up."""
 
 APPEND_FOREIGN: Final = 'INSERT INTO change (seq, id, "row", kind, local, body) VALUES (?, ?, ?, ?, 0, ?)'
-KEEP_PACK_CHANGE: Final = "INSERT INTO pack_change (pack, ordinal, change_seq) VALUES (?, ?, ?)"
+KEEP_PACK_RUN: Final = "INSERT INTO pack_run (pack, ordinal, first_seq, length) VALUES (?, ?, ?, ?)"
 FORGET_CONFLICTS: Final = 'DELETE FROM conflict WHERE "row" IN (SELECT value FROM json_each(?))'
 FORGET_HELD: Final = 'DELETE FROM held WHERE "row" IN (SELECT value FROM json_each(?))'
 FORGET_GONE: Final = 'DELETE FROM gone WHERE "row" IN (SELECT value FROM json_each(?))'

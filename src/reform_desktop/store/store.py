@@ -28,7 +28,7 @@ from reform_desktop.store import (
     undo,
     write,
 )
-from reform_desktop.store.engine import WRITES, open_engine
+from reform_desktop.store.engine import WRITES, foreign_keys_off, open_engine
 from reform_desktop.store.errors import user_errors
 from reform_desktop.store.lock import FileLock, LockHolder, take_lock
 from reform_desktop.store.write import Author, Edit, Saved
@@ -364,7 +364,7 @@ def _bring_up_to_date(path: Path, engine: Engine) -> int | None:
         return None
     if before != migrations.CURRENT:
         backup.make_backup(path, "migration")
-    with engine.connect() as plain:
+    with engine.connect() as plain, foreign_keys_off(plain):
         connection = plain.execution_options(**{WRITES: True})
         with connection.begin():
             migrations.migrate(connection)

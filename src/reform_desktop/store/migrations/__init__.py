@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from reform_desktop.store import sqlite_dialect
 
-CURRENT: Final = 4
+CURRENT: Final = 5
 """The format that this program writes."""
 
 LEAST_READER: Final = 1
