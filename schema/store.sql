@@ -144,57 +144,57 @@ CREATE TABLE "conflict" (
  STRICT;
 CREATE TABLE correction (
     id TEXT NOT NULL,
-    edition_id TEXT,
+    edition_id TEXT DEFAULT '',
     date TEXT,
-    place TEXT,
-    wrong TEXT,
-    "right" TEXT,
-    reason TEXT,
-    record_kind TEXT,
-    record_id TEXT,
-    field_name TEXT,
+    place TEXT DEFAULT '',
+    wrong TEXT DEFAULT '',
+    "right" TEXT DEFAULT '',
+    reason TEXT DEFAULT '',
+    record_kind TEXT DEFAULT '',
+    record_id TEXT DEFAULT '',
+    field_name TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE INDEX correction_by_edition_id ON correction (edition_id, id);
 CREATE TABLE department (
     id TEXT NOT NULL,
-    code TEXT,
-    name TEXT,
-    bureau TEXT,
+    code TEXT DEFAULT '',
+    name TEXT DEFAULT '',
+    bureau TEXT DEFAULT '',
     valid_from TEXT,
     valid_to TEXT,
-    successor_ids TEXT,
+    successor_ids TEXT DEFAULT '[]',
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE TABLE edition (
     id TEXT NOT NULL,
-    plan_id TEXT,
+    plan_id TEXT DEFAULT '',
     number INTEGER,
     fiscal_year INTEGER,
     date TEXT,
-    meeting TEXT,
-    note TEXT,
+    meeting TEXT DEFAULT '',
+    note TEXT DEFAULT '',
     published_on TEXT,
-    content_sha256 TEXT,
+    content_sha256 TEXT DEFAULT '',
     content_size INTEGER,
-    program TEXT,
+    program TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE INDEX edition_by_plan_id ON edition (plan_id, fiscal_year);
 CREATE TABLE evidence (
     id TEXT NOT NULL,
-    measure_id TEXT,
+    measure_id TEXT DEFAULT '',
     fiscal_year INTEGER,
-    title TEXT,
-    note TEXT,
-    file_name TEXT,
-    file_sha256 TEXT,
+    title TEXT DEFAULT '',
+    note TEXT DEFAULT '',
+    file_name TEXT DEFAULT '',
+    file_sha256 TEXT DEFAULT '',
     file_size INTEGER,
-    address TEXT,
-    paper_location TEXT,
+    address TEXT DEFAULT '',
+    paper_location TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
@@ -220,10 +220,10 @@ CREATE TABLE held (
 CREATE INDEX ix_held_row ON held ("row");
 CREATE TABLE indicator (
     id TEXT NOT NULL,
-    measure_id TEXT,
+    measure_id TEXT DEFAULT '',
     number INTEGER,
-    name TEXT,
-    unit TEXT,
+    name TEXT DEFAULT '',
+    unit TEXT DEFAULT '',
     direction TEXT,
     baseline TEXT,
     baseline_fiscal_year INTEGER,
@@ -233,7 +233,7 @@ CREATE TABLE indicator (
 CREATE INDEX indicator_by_measure_id ON indicator (measure_id, number);
 CREATE TABLE indicator_value (
     id TEXT NOT NULL,
-    indicator_id TEXT,
+    indicator_id TEXT DEFAULT '',
     fiscal_year INTEGER,
     target TEXT,
     actual TEXT,
@@ -243,9 +243,9 @@ CREATE TABLE indicator_value (
 CREATE INDEX indicator_value_by_indicator_id ON indicator_value (indicator_id, fiscal_year);
 CREATE TABLE item (
     id TEXT NOT NULL,
-    policy_id TEXT,
+    policy_id TEXT DEFAULT '',
     number INTEGER,
-    title TEXT,
+    title TEXT DEFAULT '',
     retired_from INTEGER,
     PRIMARY KEY (id)
 )
@@ -253,7 +253,7 @@ CREATE TABLE item (
 CREATE INDEX item_by_policy_id ON item (policy_id, number);
 CREATE TABLE layout (
     id TEXT NOT NULL,
-    name TEXT,
+    name TEXT DEFAULT '',
     department_id TEXT,
     paper TEXT,
     orientation TEXT,
@@ -262,15 +262,15 @@ CREATE TABLE layout (
     margin_left INTEGER,
     margin_right INTEGER,
     grouping TEXT,
-    stamps TEXT,
-    without_stamps INTEGER,
-    hidden_parts TEXT,
-    with_handover INTEGER,
-    columns TEXT,
-    city TEXT,
-    footer TEXT,
-    logo_name TEXT,
-    logo_sha256 TEXT,
+    stamps TEXT DEFAULT '[]',
+    without_stamps INTEGER DEFAULT 0,
+    hidden_parts TEXT DEFAULT '[]',
+    with_handover INTEGER DEFAULT 0,
+    columns TEXT DEFAULT '[]',
+    city TEXT DEFAULT '',
+    footer TEXT DEFAULT '',
+    logo_name TEXT DEFAULT '',
+    logo_sha256 TEXT DEFAULT '',
     logo_size INTEGER,
     PRIMARY KEY (id)
 )
@@ -278,22 +278,22 @@ CREATE TABLE layout (
 CREATE INDEX layout_by_department_id ON layout (department_id);
 CREATE TABLE measure (
     id TEXT NOT NULL,
-    item_id TEXT,
+    item_id TEXT DEFAULT '',
     number INTEGER,
-    title TEXT,
+    title TEXT DEFAULT '',
     lead_department_id TEXT,
-    related_department_ids TEXT,
-    priority INTEGER,
+    related_department_ids TEXT DEFAULT '[]',
+    priority INTEGER DEFAULT 0,
     first_fiscal_year INTEGER,
     last_fiscal_year INTEGER,
     retired_from INTEGER,
-    current_state TEXT,
-    issues TEXT,
-    approach TEXT,
-    overall_goal TEXT,
-    expected_effect TEXT,
-    handover TEXT,
-    contact TEXT,
+    current_state TEXT DEFAULT '',
+    issues TEXT DEFAULT '',
+    approach TEXT DEFAULT '',
+    overall_goal TEXT DEFAULT '',
+    expected_effect TEXT DEFAULT '',
+    handover TEXT DEFAULT '',
+    contact TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
@@ -306,27 +306,27 @@ CREATE TABLE opinion (
     fiscal_year INTEGER,
     body TEXT,
     date TEXT,
-    text TEXT,
-    response TEXT,
+    text TEXT DEFAULT '',
+    response TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE INDEX opinion_by_measure_id ON opinion (measure_id, fiscal_year);
 CREATE TABLE "plan" (
     id TEXT NOT NULL,
-    name TEXT,
+    name TEXT DEFAULT '',
     first_fiscal_year INTEGER,
     last_fiscal_year INTEGER,
-    grade_scale TEXT,
-    managed_by TEXT,
-    closed INTEGER,
-    sample INTEGER,
+    grade_scale TEXT DEFAULT '[]',
+    managed_by TEXT DEFAULT '',
+    closed INTEGER DEFAULT 0,
+    sample INTEGER DEFAULT 0,
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE TABLE plan_count (
     id TEXT NOT NULL,
-    plan_id TEXT,
+    plan_id TEXT DEFAULT '',
     fiscal_year INTEGER,
     grade TEXT,
     count INTEGER,
@@ -336,9 +336,9 @@ CREATE TABLE plan_count (
 CREATE INDEX plan_count_by_plan_id ON plan_count (plan_id, fiscal_year, grade);
 CREATE TABLE policy (
     id TEXT NOT NULL,
-    plan_id TEXT,
+    plan_id TEXT DEFAULT '',
     number INTEGER,
-    title TEXT,
+    title TEXT DEFAULT '',
     retired_from INTEGER,
     PRIMARY KEY (id)
 )
@@ -362,35 +362,35 @@ CREATE TABLE search_stale (
  STRICT;
 CREATE TABLE submission (
     id TEXT NOT NULL,
-    department_id TEXT,
+    department_id TEXT DEFAULT '',
     fiscal_year INTEGER,
     period TEXT,
     state TEXT,
     deadline TEXT,
-    message TEXT,
-    return_reason TEXT,
+    message TEXT DEFAULT '',
+    return_reason TEXT DEFAULT '',
     PRIMARY KEY (id)
 )
  STRICT;
 CREATE INDEX submission_by_department_id ON submission (department_id, fiscal_year);
 CREATE TABLE year_record (
     id TEXT NOT NULL,
-    measure_id TEXT,
+    measure_id TEXT DEFAULT '',
     fiscal_year INTEGER,
     stage TEXT,
-    target TEXT,
-    "plan" TEXT,
-    midyear TEXT,
-    result TEXT,
+    target TEXT DEFAULT '',
+    "plan" TEXT DEFAULT '',
+    midyear TEXT DEFAULT '',
+    result TEXT DEFAULT '',
     grade TEXT,
-    reason TEXT,
-    next_step TEXT,
+    reason TEXT DEFAULT '',
+    next_step TEXT DEFAULT '',
     cost_cut_planned INTEGER,
     cost_cut_actual INTEGER,
     revenue_planned INTEGER,
     revenue_actual INTEGER,
     hours_saved INTEGER,
-    outside_evaluation INTEGER,
+    outside_evaluation INTEGER DEFAULT 0,
     PRIMARY KEY (id)
 )
  STRICT;

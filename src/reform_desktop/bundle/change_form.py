@@ -68,10 +68,11 @@ def _stand_at(joined: bytes, start: int, stride: int, character: bytes, count: i
 
 
 def _has_plain_values(change: Change) -> bool:
-    for value in change.set.values():
-        kind = type(value)
-        if kind in _PLAIN:
-            continue
-        if not (LEAST <= value <= MOST if isinstance(value, int) else is_plain(value)):
-            return False
-    return True
+    values = change.set.values()
+    if _PLAIN.issuperset(map(type, values)):
+        return True
+    return all(
+        LEAST <= value <= MOST if type(value) is int else is_plain(value)
+        for value in values
+        if type(value) not in _PLAIN
+    )

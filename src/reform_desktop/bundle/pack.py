@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -58,6 +58,17 @@ class _Pack(msgspec.Struct, forbid_unknown_fields=True):
     unit: str
 
 
+class _PlainPack(msgspec.Struct, forbid_unknown_fields=True):
+    changes: list[Change]
+    key: str
+    unit: str
+
+
+class _PlainPackFile(msgspec.Struct, forbid_unknown_fields=True):
+    pack: _PlainPack
+    signature: str
+
+
 class _PackFile(msgspec.Struct, forbid_unknown_fields=True):
     pack: _Pack
     signature: str
@@ -65,6 +76,7 @@ class _PackFile(msgspec.Struct, forbid_unknown_fields=True):
 
 _text: Final = msgspec.json.Encoder()
 _file_decoder: Final = msgspec.json.Decoder(_PackFile)
+_plain_decoder: Final = msgspec.json.Decoder(_PlainPackFile)
 _changes_decoder: Final = msgspec.json.Decoder(list[Change])
 _sorted_encoder: Final = msgspec.json.Encoder(order="sorted")
 
@@ -110,6 +122,45 @@ def read_pack(data: bytes) -> ReadPack:
     """Read and verify a pack file; `RefusalError` when its form, a change in it or its signature is not right."""
     if len(data) > MOST_BYTES:
         raise RefusalError("変更の束が大きすぎます")
+    unit, key, signature, content, bodies, changes = _read_plain(data) or _read_any(data)
+    _check_signature(content, key, signature)
+    if changes is None:
+        changes = _decode_changes(bodies)
+    check_changes(changes, unit)
+    sealed = SealedPack(hashlib.sha256(data).hexdigest(), unit, key, bodies, signature)
+    ids = tuple([hashlib.sha256(body).hexdigest() for body in bodies])
+    return ReadPack(sealed, ids, tuple(changes))
+
+
+class _Parts(NamedTuple):
+    """A pack file taken apart; ``content`` is what was signed, ``changes`` what the bodies say, once that is known."""
+
+    unit: str
+    key: str
+    signature: str
+    content: bytes
+    bodies: tuple[bytes, ...]
+    changes: list[Change] | None
+
+
+def _read_plain(data: bytes) -> _Parts | None:
+    """Take apart a file in which this program knows every word, as nearly all are; ``None`` for any other.
+
+    Written anew, what was read gives the same bytes only if all of it is canonical: no other way of reading is quicker.
+    """
+    try:
+        file = _plain_decoder.decode(data)
+        bodies = tuple(map(_sorted_encoder.encode, file.pack.changes))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    content = _pack_object(file.pack.unit, file.pack.key, bodies)
+    if not bodies or len(bodies) > MOST_CHANGES or _pack_file(content, file.signature) != data:
+        return None
+    return _Parts(file.pack.unit, file.pack.key, file.signature, content, bodies, file.pack.changes)
+
+
+def _read_any(data: bytes) -> _Parts:
+    """Take apart any file, or refuse it."""
     try:
         file = _file_decoder.decode(data)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -119,12 +170,7 @@ def read_pack(data: bytes) -> ReadPack:
     content = _pack_object(pack.unit, pack.key, bodies)
     if not bodies or len(bodies) > MOST_CHANGES or _pack_file(content, file.signature) != data:
         raise RefusalError("変更の束の書き方が決まりに合いません")
-    _check_signature(content, file)
-    changes = _decode_changes(bodies)
-    check_changes(changes, pack.unit)
-    sealed = SealedPack(hashlib.sha256(data).hexdigest(), pack.unit, pack.key, bodies, file.signature)
-    ids = tuple([hashlib.sha256(body).hexdigest() for body in bodies])
-    return ReadPack(sealed, ids, tuple(changes))
+    return _Parts(pack.unit, pack.key, file.signature, content, bodies, None)
 
 
 def _pack_object(unit: str, key: str, bodies: Sequence[bytes]) -> bytes:
@@ -137,12 +183,12 @@ def _pack_file(content: bytes, signature: str) -> bytes:
     return b'{"pack":%b,"signature":%b}' % (content, _text.encode(signature))
 
 
-def _check_signature(content: bytes, file: _PackFile) -> None:
+def _check_signature(content: bytes, key: str, signature: str) -> None:
     try:
-        signer = verify_digest(file.signature, PACK_NAMESPACE, digest_of(content))
+        signer = verify_digest(signature, PACK_NAMESPACE, digest_of(content))
     except SignatureError as error:
         raise RefusalError("変更の束の署名が合いません（書き換えられています）") from error
-    if signer != file.pack.key:
+    if signer != key:
         raise RefusalError("変更の束の署名が、名のっている課の鍵によるものではありません")
 
 

@@ -86,43 +86,39 @@ def _add_plain(writer: DerivedWriter, newcomers: Mapping[str, Newcomer]) -> dict
 
     The division owns everything; a department what it creates in its own name, and the parts of that.
     """
-    owned = {
-        row: one.change.unit
-        for row, one in newcomers.items()
-        if one.change.set.get(_owner_field(one.change.kind)) == one.change.unit
-    }
+    gathered = by_kind(newcomers.values())
+    owned = {kind: _named_owners(KINDS[kind].owner_field, ones) for kind, ones in gathered.items() if kind in KINDS}
     left: dict[str, RowLog] = {}
-    for row, one in newcomers.items():
-        change = one.change
-        parent_kind, parent_field = _above(change.kind)
-        parent = newcomers.get(str(change.set.get(parent_field))) if parent_field else None
-        if (
-            change.unit == DIVISION
-            or row in owned
-            or (
-                parent is not None
-                and parent.change.kind == parent_kind
-                and owned.get(parent.change.row) == change.unit
-                and not _owner_field(change.kind)
-            )
-        ):
-            writer.add_values(change.kind, row, change.set, fresh=True)
-        else:
-            left[row] = RowLog(row, change.kind)
-            left[row].add(one.id, change, one.sequence)
+    for kind, creations in gathered.items():
+        known = KINDS.get(kind)
+        passed_on = known.parent if known and not known.owner_field else ""
+        above = owned.get(known.parent_kind, {}) if known and passed_on else {}
+        own = owned.get(kind, {})
+        plain: list[Change] = []
+        for one in creations:
+            parent = one.set.get(passed_on) if above else None
+            if one.unit == DIVISION or one.row in own or (isinstance(parent, str) and above.get(parent) == one.unit):
+                plain.append(one)
+            else:
+                left[one.row] = RowLog(one.row, kind)
+                left[one.row].add(newcomers[one.row].id, one, newcomers[one.row].sequence)
+        writer.add_creations(kind, plain)
     return left
 
 
-@cache
-def _owner_field(kind: str) -> str:
-    return KINDS[kind].owner_field if kind in KINDS else ""
+def by_kind(newcomers: Iterable[Newcomer]) -> dict[str, list[Change]]:
+    """Return the creations of newcomers by kind, in their order."""
+    found: dict[str, list[Change]] = {}
+    for _name, change, _sequence in newcomers:
+        found.setdefault(change.kind, []).append(change)
+    return found
 
 
-@cache
-def _above(kind: str) -> tuple[str, str]:
-    """Return the kind that records of a kind belong to, and the field that names it."""
-    known = KINDS.get(kind)
-    return (known.parent_kind, known.parent) if known and known.parent else ("", "")
+def _named_owners(owner_field: str, creations: Iterable[Change]) -> dict[str, str]:
+    """Return ``{row: unit}`` of the records that their authors say are their own."""
+    if not owner_field:
+        return {}
+    return {one.row: one.unit for one in creations if one.set.get(owner_field) == one.unit}
 
 
 def rebuild(connection: Connection) -> None:

@@ -8,81 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete
 
+from reform_desktop.changes.change import Change
 from reform_desktop.changes.law import RowState
 from reform_desktop.domain.catalogue import KINDS
-from reform_desktop.domain.fields import Field, FieldType
-from reform_desktop.domain.values import JsonValue, empty_value
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.derived_columns import Cells, columns_of, insert_statement, quoted
 from reform_desktop.store.log import RowLog
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import tables
 
-Cell: TypeAlias = str | int | None
-Cells: TypeAlias = tuple[Cell, ...]
-
 BATCH: Final = 2000
-_MOST: Final = 2**63
-_JSON_TYPES: Final = frozenset({FieldType.REFERENCES, FieldType.STRUCTURE})
-_WHOLE_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR})
-
-
-def to_column(field: Field, value: JsonValue) -> Cell:
-    """Return a stored JSON value as its column holds it; what the column cannot hold becomes text or empty."""
-    if field.type in _JSON_TYPES:
-        return msgspec.json.encode(value if value is not None else []).decode()
-    if field.type in _WHOLE_TYPES:
-        if value is None:
-            value = empty_value(field)
-        return int(value) if isinstance(value, int) and abs(value) < 2**63 else None
-    if isinstance(value, str):
-        return value
-    return ("" if field.is_text else None) if value is None else msgspec.json.encode(value).decode()
-
-
-class _Columns:
-    """How the records of one kind lie in their table: ``id`` first, then every field."""
-
-    def __init__(self, kind: str) -> None:
-        fields = KINDS[kind].fields
-        self.names: Final = ("id", *fields)
-        self._empty: Final[list[Cell]] = ["", *(to_column(field, empty_value(field)) for field in fields.values())]
-        self._places: Final = {
-            name: (place, _plain_type(field), field) for place, (name, field) in enumerate(fields.items(), start=1)
-        }
-
-    def cells(self, row: str, values: Mapping[str, JsonValue]) -> Cells:
-        """Return a record as its table holds it."""
-        cells = self._empty.copy()
-        cells[0] = row
-        places = self._places
-        for name, value in values.items():
-            found = places.get(name)
-            if found is not None:
-                place, plain, field = found
-                if plain is str and isinstance(value, str):
-                    cells[place] = value
-                elif plain is int and type(value) is int and -_MOST < value < _MOST:
-                    cells[place] = value  # the same, for mypy's sake apart from the other
-                else:
-                    cells[place] = to_column(field, value)
-        return tuple(cells)
-
-
-def _plain_type(field: Field) -> type:
-    """Return the type whose values a column takes as they are."""
-    if field.type in _JSON_TYPES:
-        return _Columns
-    return int if field.type in _WHOLE_TYPES else str
-
-
-@cache
-def _columns_of(kind: str) -> _Columns:
-    return _Columns(kind)
 
 
 class DerivedWriter:
@@ -90,7 +31,7 @@ class DerivedWriter:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._fresh: dict[str, list[Cells]] = {}
+        self._fresh: dict[str, list[Cells]] = {}  # by statement
         self._standing: dict[str, dict[str, Cells | None]] = {}
         self._conflicts: list[tuple[str, str, str]] = []
         self._held: list[tuple[str, str, str, str]] = []
@@ -125,12 +66,22 @@ class DerivedWriter:
     def add_values(self, kind: str, row: str, values: Mapping[str, JsonValue], *, fresh: bool) -> None:
         """Take the values of a row that is there and about which there is nothing else to say."""
         if kind in KINDS:
-            cells = _columns_of(kind).cells(row, values)
             if fresh:
-                self._fresh.setdefault(kind, []).append(cells)
+                columns_of(kind).gather([(row, values)], self._fresh)
             else:
-                self._standing.setdefault(kind, {})[row] = cells
-        self._waiting += 1
+                self._standing.setdefault(kind, {})[row] = columns_of(kind).cells(row, values)
+        self._count(1)
+
+    def add_creations(self, kind: str, creations: Sequence[Change]) -> None:
+        """Take the creations of rows that were never heard of before, and about which nothing else is known."""
+        if kind in KINDS:
+            for start in range(0, len(creations), BATCH):
+                part = creations[start : start + BATCH]
+                columns_of(kind).gather(((one.row, one.set) for one in part), self._fresh)
+                self._count(len(part))
+
+    def _count(self, rows: int) -> None:
+        self._waiting += rows
         if self._waiting >= BATCH:
             self.flush()
 
@@ -138,15 +89,15 @@ class DerivedWriter:
         """Write what was taken so far."""
         for kind, standing in self._standing.items():
             self._write_differences(kind, standing)
-        for kind, rows in self._fresh.items():
-            self._many(_insert(kind), rows)
+        for statement, rows in self._fresh.items():
+            self._many(statement, rows)
         self._many(sqlite_dialect.ADD_CONFLICT, self._conflicts)
         self._many(sqlite_dialect.ADD_HELD, self._held)
         self._many(sqlite_dialect.ADD_GONE, self._gone)
         self._fresh, self._standing, self._conflicts, self._held, self._gone, self._waiting = {}, {}, [], [], [], 0
 
     def _write_differences(self, kind: str, wanted: Mapping[str, Cells | None]) -> None:
-        names = _columns_of(kind).names
+        names = columns_of(kind).names
         listed = msgspec.json.encode(list(wanted)).decode()
         here: dict[str, Cells] = {
             found[0]: tuple(found) for found in self._connection.exec_driver_sql(_select(kind), (listed,))
@@ -158,7 +109,7 @@ class DerivedWriter:
             if cells is None:
                 gone += [(row,)] if old else []
             elif old is None:
-                self._fresh.setdefault(kind, []).append(cells)
+                self._fresh.setdefault(_insert(kind), []).append(cells)
             elif old != cells:
                 places = tuple(place for place, cell in enumerate(cells) if cell != old[place])
                 updates.setdefault(places, []).append((*(cells[place] for place in places), row))
@@ -171,19 +122,14 @@ class DerivedWriter:
             self._connection.exec_driver_sql(statement, list(rows))
 
 
-def _quoted(names: Iterable[str]) -> list[str]:
-    return [f'"{name}"' for name in names]
-
-
 @cache
 def _insert(kind: str) -> str:
-    names = _quoted(_columns_of(kind).names)
-    return f"INSERT INTO {kind} ({', '.join(names)}) VALUES ({', '.join('?' for _ in names)})"  # noqa: S608 -- ours
+    return insert_statement(kind, columns_of(kind).names)
 
 
 @cache
 def _select(kind: str) -> str:
-    names = ", ".join(_quoted(_columns_of(kind).names))
+    names = ", ".join(quoted(columns_of(kind).names))
     return f"SELECT {names} FROM {kind} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608 -- names of ours
 
 
@@ -194,5 +140,5 @@ def _delete(kind: str) -> str:
 
 @cache
 def _update(kind: str, names: tuple[str, ...]) -> str:
-    sets = ", ".join(f"{name} = ?" for name in _quoted(names))
+    sets = ", ".join(f"{name} = ?" for name in quoted(names))
     return f"UPDATE {kind} SET {sets} WHERE id = ?"  # noqa: S608 -- names of ours

@@ -119,13 +119,13 @@ class Union:
         for row in waiting:
             self._touch(self._logs[row].kind, row)
 
-    def _append(self, arrival: Arrival) -> list[int]:
+    def _append(self, arrival: Arrival) -> Sequence[int]:
         """Add what the log does not hold, and return the sequence numbers of all, in order."""
         rows = [change.row for change in arrival.changes]
         asked = set(rows) - self._logs.keys() - self._newcomers.keys()
         found = logs_of_rows(self._connection, asked)
         self._logs |= found
-        if not found and len(asked) == len(rows) and all(_is_plain(change) for change in arrival.changes):
+        if not found and len(asked) == len(rows) and all(map(_is_plain, arrival.changes)):
             return self._append_newcomers(arrival, rows)
         new: list[tuple[int, str, str, str, bytes]] = []
         sequences = []
@@ -138,9 +138,9 @@ class Union:
         self._taken.new += len(new)
         return sequences
 
-    def _append_newcomers(self, arrival: Arrival, rows: list[str]) -> list[int]:
+    def _append_newcomers(self, arrival: Arrival, rows: list[str]) -> Sequence[int]:
         """Do what `_append` does for creations of rows that were never heard of."""
-        sequences = list(range(self._last + 1, self._last + 1 + len(rows)))
+        sequences = range(self._last + 1, self._last + 1 + len(rows))
         kinds = [change.kind for change in arrival.changes]
         append_foreign(self._connection, list(zip(sequences, arrival.ids, rows, kinds, arrival.bodies, strict=True)))
         self._newcomers.update(zip(rows, map(Newcomer, arrival.ids, arrival.changes, sequences), strict=True))

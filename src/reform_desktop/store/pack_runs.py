@@ -21,6 +21,10 @@ LONGEST: Final = 256
 
 def cut(sequences: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """Yield ``(ordinal, first sequence, length)`` of the runs that changes, in a pack's order, fall into."""
+    if sequences and list(sequences) == list(range(sequences[0], sequences[0] + len(sequences))):
+        for start in range(0, len(sequences), LONGEST):
+            yield start, sequences[start], min(LONGEST, len(sequences) - start)
+        return
     start = 0
     for place in range(1, len(sequences) + 1):
         ends = place == len(sequences) or sequences[place] != sequences[place - 1] + 1

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from reform_desktop.domain.catalogue import KINDS, Kind
-from reform_desktop.domain.fields import Field, FieldType
+from reform_desktop.domain.fields import Field
+from reform_desktop.store.derived_columns import empty_column, is_whole
 
 log_metadata: Final = MetaData()
 derived_metadata: Final = MetaData()
@@ -216,13 +217,12 @@ search_document = Table(
 )
 """One document a measure (with everything that belongs to it) or other top record; ``body`` is folded text."""
 
-_INTEGER_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.AMOUNT, FieldType.BOOLEAN, FieldType.FISCAL_YEAR})
-
-
 def _column(field: Field) -> Column[str] | Column[int]:
-    if field.type in _INTEGER_TYPES:
-        return Column(field.identifier, Integer)
-    return Column(field.identifier, Text)
+    empty = empty_column(field)
+    default = empty if isinstance(empty, str) or empty is None else text(str(empty))
+    if is_whole(field):
+        return Column(field.identifier, Integer, server_default=default)
+    return Column(field.identifier, Text, server_default=default)
 
 
 def _indexes(kind: Kind) -> list[Index]:

@@ -17,7 +17,7 @@ from reform_desktop.changes.change import Change
 from reform_desktop.domain.catalogue import KINDS, Kind, child_kinds
 from reform_desktop.domain.text import bigrams, search_fold
 from reform_desktop.store import sqlite_dialect
-from reform_desktop.store.derive import Newcomer
+from reform_desktop.store.derive import Newcomer, by_kind
 from reform_desktop.store.log import RowLog
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import search_document, search_stale, tables
@@ -36,8 +36,13 @@ def refresh(connection: Connection, logs: Iterable[RowLog]) -> None:
 def refresh_later(connection: Connection, logs: Iterable[RowLog], newcomers: Iterable[Newcomer] = ()) -> None:
     """Note that the documents are out of date in which the given rows stand: an import does not wait for its index."""
     found = _roots_of(logs)
-    for one in newcomers:
-        _add_roots(one.change.kind, one.change.row, (one.change,), found)
+    for kind, creations in by_kind(newcomers).items():
+        if kind in ROOT_KINDS:
+            found.update(dict.fromkeys((one.row for one in creations), kind))
+        parent, parent_kind = _part_of(kind)
+        if parent:
+            above = {one.set[parent] for one in creations if isinstance(one.set.get(parent), str)}
+            found.update((row, parent_kind) for row in above if isinstance(row, str) and row)
     roots = list(found.items())
     if roots:
         connection.exec_driver_sql(sqlite_dialect.NOTE_STALE, roots)

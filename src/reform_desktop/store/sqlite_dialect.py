@@ -23,7 +23,7 @@ HEADER_MAGIC: Final = b"SQLite format 3\0"
 _APPLICATION_ID_AT: Final = slice(68, 72)
 
 USUAL_CACHE: Final = "PRAGMA cache_size = -8000"
-ROOMY_CACHE: Final = "PRAGMA cache_size = -64000"
+ROOMY_CACHE: Final = "PRAGMA cache_size = -256000"
 """KiB for taking much in: with the usual cache pages are written and synchronised again and again before the end."""
 
 PATIENCE: Final = "PRAGMA busy_timeout = 5000"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Final
 
 from sqlalchemy import Connection
@@ -63,7 +64,7 @@ class Saved:
     kinds: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", frozenset(kind for kind, _row in self.rows))
+        object.__setattr__(self, "kinds", frozenset(map(itemgetter(0), self.rows)))
 
 
 def apply_edits(connection: Connection, edits: Sequence[Edit], author: Author, name: str | None) -> Saved:

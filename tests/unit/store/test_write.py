@@ -11,7 +11,7 @@ from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.domain.fields import Field, FieldType
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.store import derive, log, records
-from reform_desktop.store.derived_rows import to_column
+from reform_desktop.store.derived_columns import to_column
 from reform_desktop.store.ownership import Ownership, owners_of_row
 from reform_desktop.store.records import created_by, values_of_row
 from reform_desktop.store.settings import read_setting, write_setting

@@ -42,7 +42,7 @@ def garbage_can_wait() -> Iterator[None]:
 
 
 _MOST_FILES: Final = 200
-_MOST_CHANGES: Final = 30_000
+_MOST_CHANGES: Final = 120_000
 """How much one transaction takes in: what a city of forty departments sends, and what fits into memory."""
 
 
@@ -250,7 +250,8 @@ def _open_group(
     others = Acquaintance(desk)
     group: list[tuple[Path, Source]] = []
     new_keys: dict[str, str] = {}
-    while left and len(group) < _MOST_FILES and sum(one.weight for _path, one in group) < _MOST_CHANGES:
+    weight = 0
+    while left and len(group) < _MOST_FILES and weight < _MOST_CHANGES:
         try:
             source = stack.enter_context(open_source(desk, left[0], others))
             _ask_trust(source, accept_keys=accept_keys)
@@ -261,6 +262,7 @@ def _open_group(
             if any(new_keys.setdefault(unit, key) != key for unit, key in new.items()):
                 break
             group.append((left[0], source))
+            weight += source.weight
         left.pop(0)
     return group
 

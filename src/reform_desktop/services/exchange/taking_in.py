@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from msgspec import Struct
 
@@ -65,7 +66,8 @@ class TakingIn:
     @property
     def named(self) -> frozenset[tuple[str, str]]:
         """The records touched so far, as ``(kind, row)``."""
-        return frozenset((kind, row) for one in self._done for row, kind in one.taken.rows.items())
+        touched = (one.taken.rows for one in self._done)
+        return frozenset(chain.from_iterable(zip(rows.values(), rows.keys(), strict=True) for rows in touched))
 
     def take(self, source: Source, progress: Progress | None) -> None:
         """Take one source in."""
