@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,10 @@ from reform_desktop.changes.change import DIVISION, EXISTENCE, Change, change_id
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.identity import child_row_id
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.store import derive, log, search_documents
+from reform_desktop.store import derive, imports, log, moves, search_documents
+from reform_desktop.store.carriers import NewCarrier
+from reform_desktop.store.engine import Connection
+from reform_desktop.store.log import RowLog
 from reform_desktop.store.store import Store
 from unit.store.small_plan import FINANCE, ITEM, WELFARE, year_row
 
@@ -99,6 +102,39 @@ def all_changes() -> list[Change]:
     ]
 
 
+def standing_records() -> tuple[Change, Change, Change]:
+    """Return a measure of one department, its year and a paper, about which nobody argues yet."""
+    measure = make(DIVISION, "measure", MEASURE, item_id=ITEM, number=1, title="予約", lead_department_id=FINANCE)
+    year = in_year(FINANCE, MEASURE, plan="財政課の計画")
+    paper = make(FINANCE, "evidence", PAPER, measure_id=MEASURE, fiscal_year=2025, title="調査")
+    return measure, year, paper
+
+
+def later_changes() -> list[Change]:
+    """Return edits of the standing records: most move them on, some argue, some are unlawful, one hands over."""
+    measure, year, paper = standing_records()
+    approach = edit(measure, FINANCE, approach="窓口を減らす")
+    again = edit(approach, DIVISION, approach="窓口を一つにする")
+    plan = edit(year, FINANCE, plan="計画の続き", of_a_newer_program=[1])
+    plan_again = edit(plan, FINANCE, plan="計画の続きの続き")
+    noted = edit(paper, FINANCE, note="紙で受け取った")
+    return [
+        approach,
+        again,
+        plan,
+        plan_again,
+        noted,
+        edit(noted, FINANCE, note="課で保管"),
+        edit(paper, WELFARE, title="よその調査"),
+        edit(year, DIVISION, result="推進課の実績", cost_cut_planned=1200),
+        edit(year, FINANCE, plan="別の写しでの計画"),
+        edit(plan_again, WELFARE, plan="福祉課が引き継いだ計画"),
+        edit(measure, FINANCE, title="課が変えた名前"),
+        edit(measure, DIVISION, lead_department_id=WELFARE),
+        edit(again, WELFARE, approach="福祉課の取組内容"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def empty_store() -> Iterator[Path]:
     memory = Path("/dev/shm")  # noqa: S108 -- a fresh folder below it
@@ -126,7 +162,30 @@ def take_in(store: Store, changes: list[Change]) -> None:
         search_documents.refresh(connection, written)
 
 
+def take_in_from_outside(store: Store, changes: list[Change]) -> None:
+    """Do as an import does, in one or two arrivals that are judged together."""
+    bodies = [encode_change(one) for one in changes]
+    half = len(changes) // 2
+    with store.writing() as connection:
+        union = imports.Union(connection)
+        union.begin(NewCarrier("束", "2026-04-20T15:30:00+09:00", {}))
+        for part in (slice(0, half), slice(half, None)):
+            names = [change_id(body) for body in bodies[part]]
+            union.add(imports.Arrival(names, changes[part], bodies[part]))
+        union.judge()
+        while search_documents.catch_up(connection, 100):
+            pass
+
+
 seen: Counter[str] = Counter()
+
+
+def counted_moves(
+    connection: Connection, logs: Mapping[str, RowLog], arrived: Mapping[str, Sequence[Change]]
+) -> dict[str, moves.Move]:
+    found = moves.moved_on(connection, logs, arrived)
+    seen["moved"] += bool(found)
+    return found
 
 
 def check_portions(empty_store: Path, data: st.DataObject) -> None:
@@ -139,7 +198,8 @@ def check_portions(empty_store: Path, data: st.DataObject) -> None:
         shutil.copyfile(empty_store, path)
         store = Store.open(path, who="担当者")
         for start, end in zip([0, *cuts], [*cuts, len(kept)], strict=True):
-            take_in(store, kept[start:end])
+            way = data.draw(st.sampled_from((take_in, take_in_from_outside)))
+            way(store, kept[start:end])
         found = derived(store)
         store.rebuild()
         assert derived(store) == found
@@ -166,6 +226,46 @@ def test_in_whatever_portions_changes_arrive_the_derived_rows_are_those_of_a_reb
 @pytest.mark.timeout(1800)
 def test_in_whatever_portions_and_very_many_of_them(empty_store: Path) -> None:
     check_often(empty_store, 1500)
+
+
+def check_moves(empty_store: Path, data: st.DataObject) -> None:
+    written = later_changes()
+    order = data.draw(st.permutations(written)) if data.draw(st.booleans()) else written
+    kept = [one for one in order if data.draw(st.integers(0, 4))]
+    cuts = sorted(data.draw(st.sets(st.integers(1, max(1, len(kept) - 1)), max_size=8)))
+    with tempfile.TemporaryDirectory(dir=empty_store.parent) as folder:
+        path = Path(folder) / "a.reform"
+        shutil.copyfile(empty_store, path)
+        store = Store.open(path, who="担当者")
+        take_in(store, list(standing_records()))
+        for start, end in zip([0, *cuts], [*cuts, len(kept)], strict=True):
+            take_in_from_outside(store, kept[start:end])
+        found = derived(store)
+        store.rebuild()
+        assert derived(store) == found
+        store.close()
+    seen["conflict"] += bool(found["conflict"])
+    seen["held"] += bool(found["held"])
+
+
+def check_moves_often(empty_store: Path, examples: int) -> None:
+    seen.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(imports, "moved_on", counted_moves)
+        phases = [phase for phase in Phase if phase is not Phase.shrink]
+        settings(max_examples=examples, deadline=None, phases=phases)(given(data=st.data())(check_moves))(empty_store)
+    for case in ("conflict", "held", "moved"):
+        assert seen[case] >= examples / 4, f"{case} came up only {seen[case]} times"
+
+
+def test_rows_that_moved_on_are_those_of_a_rebuild(empty_store: Path) -> None:
+    check_moves_often(empty_store, 40)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_very_many_rows_that_moved_on(empty_store: Path) -> None:
+    check_moves_often(empty_store, 1500)
 
 
 def test_with_everything_here_the_lawful_is_shown_and_the_rest_is_held(empty_store: Path, tmp_path: Path) -> None:

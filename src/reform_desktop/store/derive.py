@@ -6,7 +6,7 @@ the two. Nothing else writes the derived tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import islice
@@ -20,6 +20,7 @@ from reform_desktop.changes.law import HeldReason, RowState, row_state, straight
 from reform_desktop.domain.catalogue import KINDS, child_kinds
 from reform_desktop.store.derived_rows import BATCH, DerivedWriter
 from reform_desktop.store.log import RowLog, all_logs, logs_of_rows
+from reform_desktop.store.moves import Move
 from reform_desktop.store.ownership import Ownership
 from reform_desktop.store.schema import change as change_table
 from reform_desktop.store.schema import conflict, derived_metadata, held
@@ -45,7 +46,7 @@ def refresh_rows(connection: Connection, rows: Iterable[str]) -> list[RowLog]:
 
     When the owner of a measure changes, what belongs to the measure is judged again too.
     """
-    return refresh_arrived(connection, logs_of_rows(connection, rows), frozenset(), {})
+    return refresh_arrived(connection, logs_of_rows(connection, rows), frozenset(), {}, ())
 
 
 class Newcomer(NamedTuple):
@@ -61,13 +62,16 @@ def refresh_arrived(
     logs: Mapping[str, RowLog],
     fresh: AbstractSet[str],
     newcomers: Mapping[str, Newcomer],
+    moves: Collection[Move],
 ) -> list[RowLog]:
     """Do what `refresh_rows` does for rows that are at hand; of ``fresh`` ones nothing was derived before.
 
     ``newcomers`` are further rows; most of them need no log, and they are not among the logs that are returned,
-    unless they do.
+    unless they do. ``moves`` are of still others, whose state is known.
     """
     writer = DerivedWriter(connection)
+    for move in moves:
+        writer.add_moves(move.log.kind, move.log.row, move.values)
     judged = {**logs, **_add_plain(writer, newcomers)}
     fresh = fresh | (judged.keys() - logs.keys())
     above = _dependants(connection, judged.values(), {one.change.kind for one in newcomers.values()})
@@ -78,7 +82,7 @@ def refresh_arrived(
     for row, log in judged.items():
         _judge(writer, log, ownership, fresh=row in fresh)
     writer.flush()
-    return list(judged.values())
+    return [*judged.values(), *(move.log for move in moves)]
 
 
 def _add_plain(writer: DerivedWriter, newcomers: Mapping[str, Newcomer]) -> dict[str, RowLog]:

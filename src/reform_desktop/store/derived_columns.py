@@ -91,6 +91,11 @@ class Columns:
                     cells[place] = to_column(field, value)
         return tuple(cells)
 
+    def known(self, values: Mapping[str, JsonValue]) -> dict[str, Cell]:
+        """Return some values of a record by the names of their columns; those of newer programs have none here."""
+        places = self._places
+        return {name: to_column(places[name][2], value) for name, value in values.items() if name in places}
+
     def gather(self, rows: Iterable[tuple[str, Mapping[str, JsonValue]]], into: dict[str, list[Cells]]) -> None:
         """Add new records to the rows that each statement inserts, ``{statement: rows}``."""
         shapes = self._shapes

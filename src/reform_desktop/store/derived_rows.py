@@ -33,6 +33,7 @@ class DerivedWriter:
         self._connection = connection
         self._fresh: dict[str, list[Cells]] = {}  # by statement
         self._standing: dict[str, dict[str, Cells | None]] = {}
+        self._moves: dict[str, list[Cells]] = {}  # by statement
         self._conflicts: list[tuple[str, str, str]] = []
         self._held: list[tuple[str, str, str, str]] = []
         self._gone: list[tuple[str, str, str]] = []
@@ -80,6 +81,13 @@ class DerivedWriter:
                 columns_of(kind).gather(((one.row, one.set) for one in part), self._fresh)
                 self._count(len(part))
 
+    def add_moves(self, kind: str, row: str, values: Mapping[str, JsonValue]) -> None:
+        """Take the fields that moved on of a row that stands and about which there is nothing else to say."""
+        cells = columns_of(kind).known(values) if kind in KINDS else {}
+        if cells:
+            self._moves.setdefault(_update(kind, tuple(cells)), []).append((*cells.values(), row))
+        self._count(1)
+
     def _count(self, rows: int) -> None:
         self._waiting += rows
         if self._waiting >= BATCH:
@@ -89,12 +97,13 @@ class DerivedWriter:
         """Write what was taken so far."""
         for kind, standing in self._standing.items():
             self._write_differences(kind, standing)
-        for statement, rows in self._fresh.items():
+        for statement, rows in (*self._fresh.items(), *self._moves.items()):
             self._many(statement, rows)
         self._many(sqlite_dialect.ADD_CONFLICT, self._conflicts)
         self._many(sqlite_dialect.ADD_HELD, self._held)
         self._many(sqlite_dialect.ADD_GONE, self._gone)
-        self._fresh, self._standing, self._conflicts, self._held, self._gone, self._waiting = {}, {}, [], [], [], 0
+        self._fresh, self._standing, self._moves = {}, {}, {}
+        self._conflicts, self._held, self._gone, self._waiting = [], [], [], 0
 
     def _write_differences(self, kind: str, wanted: Mapping[str, Cells | None]) -> None:
         names = columns_of(kind).names

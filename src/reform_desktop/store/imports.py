@@ -19,6 +19,7 @@ from reform_desktop.store import carriers, derive, search_documents, sqlite_dial
 from reform_desktop.store.carriers import NewCarrier
 from reform_desktop.store.derive import Newcomer
 from reform_desktop.store.log import RowLog, append_foreign, last_sequence, logs_of_rows, settled
+from reform_desktop.store.moves import moved_on
 from reform_desktop.store.packs import KeptPack, keep_pack
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import blob, conflict, conversion, held, tables
@@ -77,6 +78,7 @@ class Union:
         self._logs: dict[str, RowLog] = {}
         self._fresh: set[str] = set()
         self._touched: set[str] = set()
+        self._moved: dict[str, list[Change]] = {}
 
     def begin(self, carrier: NewCarrier) -> Taken:
         """Begin an import; what it returns is filled by the arrivals that follow."""
@@ -103,9 +105,12 @@ class Union:
     def judge(self) -> None:
         """Write what is derived from the rows touched so far."""
         logs = {row: settled(self._logs[row]) for row in self._touched}
-        written = derive.refresh_arrived(self._connection, logs, self._fresh, self._newcomers)
+        standing = {row: changes for row, changes in self._moved.items() if row not in self._fresh}
+        moves = moved_on(self._connection, logs, standing)
+        argued = {row: log for row, log in logs.items() if row not in moves}
+        written = derive.refresh_arrived(self._connection, argued, self._fresh, self._newcomers, moves.values())
         search_documents.refresh_later(self._connection, written, self._newcomers.values())
-        self._newcomers, self._logs, self._fresh, self._touched = {}, {}, set(), set()
+        self._newcomers, self._logs, self._fresh, self._touched, self._moved = {}, {}, set(), set(), {}
 
     def _touch(self, kind: str, row: str) -> None:
         self._touched.add(row)
@@ -157,6 +162,7 @@ class Union:
             self._last += 1
             log.add(name, change, self._last)
             self._touch(change.kind, change.row)
+            self._moved.setdefault(change.row, []).append(change)
             return self._last, True
         if name in log.inactive:
             log.inactive.discard(name)

@@ -70,6 +70,10 @@ CHANGES_OF_ROWS: Final = (
 
 APPEND_FOREIGN: Final = 'INSERT INTO change (seq, id, "row", kind, local, body) VALUES (?, ?, ?, ?, 0, ?)'
 KEEP_PACK_RUN: Final = "INSERT INTO pack_run (pack, ordinal, first_seq, length) VALUES (?, ?, ?, ?)"
+ARGUED_ABOUT: Final = (
+    'SELECT "row" FROM held WHERE "row" IN (SELECT value FROM json_each(?1)) '
+    'UNION SELECT "row" FROM conflict WHERE "row" IN (SELECT value FROM json_each(?1))'
+)
 FORGET_CONFLICTS: Final = 'DELETE FROM conflict WHERE "row" IN (SELECT value FROM json_each(?))'
 FORGET_HELD: Final = 'DELETE FROM held WHERE "row" IN (SELECT value FROM json_each(?))'
 FORGET_GONE: Final = 'DELETE FROM gone WHERE "row" IN (SELECT value FROM json_each(?))'
