@@ -18,6 +18,7 @@ from msgspec import Struct
 from reform_desktop.domain.errors import NotAllowedError, NotFoundError, UserError
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.acquaintance import Acquaintance
+from reform_desktop.services.exchange.backup_beside import BackupBeside
 from reform_desktop.services.exchange.keys import KeyTrust, accept_key
 from reform_desktop.services.exchange.known_bundle import KnownBundle
 from reform_desktop.services.exchange.source import Progress, Source, open_source
@@ -41,9 +42,9 @@ def garbage_can_wait() -> Iterator[None]:
             gc.enable()
 
 
-_MOST_FILES: Final = 200
+_MOST_FILES: Final = 500
 _MOST_CHANGES: Final = 120_000
-"""How much one transaction takes in: what a city of forty departments sends, and what fits into memory."""
+"""How much one transaction takes in: much more than a city of forty departments sends, and what fits into memory."""
 
 
 class UndoPlan(Struct, frozen=True):
@@ -220,32 +221,36 @@ def import_several(
     """
     outcome = Outcome()
     left = list(paths)
-    backed_up = False
-    while left:
-        with garbage_can_wait():  # a call of its own: what it made is gone again before garbage is looked for
-            backed_up |= _take_next(desk, left, outcome, accept_keys=accept_keys, back_up=not backed_up)
-        if progress:
-            progress(len(paths) - len(left), len(paths))
+    with BackupBeside(desk.store) as backup:
+        while left:
+            with garbage_can_wait():  # a call of its own: what it made is gone again before garbage is looked for
+                _take_next(desk, left, outcome, backup, accept_keys=accept_keys)
+            if progress:
+                progress(len(paths) - len(left), len(paths))
     return outcome
 
 
-def _take_next(desk: Desk, left: list[Path], outcome: Outcome, *, accept_keys: bool, back_up: bool) -> bool:
-    """Take in as many of the files that are ``left`` as go together, and return whether a backup was made before."""
+def _take_next(desk: Desk, left: list[Path], outcome: Outcome, backup: BackupBeside, *, accept_keys: bool) -> None:
+    """Take in as many of the files that are ``left`` as go together."""
     with ExitStack() as stack:
-        group = _open_group(desk, left, stack, outcome.refused, accept_keys=accept_keys)
-        brings_something = any(not isinstance(one, KnownBundle) for _path, one in group)
-        if back_up and brings_something:
-            desk.store.back_up("import")
+        group = _open_group(desk, left, stack, outcome.refused, backup, accept_keys=accept_keys)
+        backup.wait()
         _take_group(desk, group, outcome)
-    return back_up and brings_something
 
 
 def _open_group(
-    desk: Desk, left: list[Path], stack: ExitStack, refused: dict[Path, UserError], *, accept_keys: bool
+    desk: Desk,
+    left: list[Path],
+    stack: ExitStack,
+    refused: dict[Path, UserError],
+    backup: BackupBeside,
+    *,
+    accept_keys: bool,
 ) -> list[tuple[Path, Source]]:
     """Open and verify as many of the files as one transaction takes, and remove them from those that are ``left``.
 
-    Two different new keys of one unit never go together: the second is a changed key once the first was accepted.
+    The first that brings something lets the backup begin, which is made while the others are verified. Two different
+    new keys of one unit never go together: the second is a changed key once the first was accepted.
     """
     others = Acquaintance(desk)
     group: list[tuple[Path, Source]] = []
@@ -262,6 +267,8 @@ def _open_group(
             if any(new_keys.setdefault(unit, key) != key for unit, key in new.items()):
                 break
             group.append((left[0], source))
+            if not isinstance(source, KnownBundle):
+                backup.begin()
             weight += source.weight
         left.pop(0)
     return group
