@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from reform_desktop.domain.catalogue import child_kinds
 from reform_desktop.store import sqlite_dialect
+from reform_desktop.store.pack_runs import holds_change
 from reform_desktop.store.portions import in_parts
 from reform_desktop.store.schema import (
     carriage,
@@ -19,7 +20,7 @@ from reform_desktop.store.schema import (
     gone,
     operation,
     operation_change,
-    pack_change,
+    pack_run,
     tables,
 )
 from reform_desktop.store.schema import change as change_table
@@ -118,10 +119,11 @@ def origins(connection: Connection, sequences: Sequence[int]) -> dict[int, Origi
             .where(carriage.c.change_seq.in_(part))
         )
         in_a_pack = (
-            select(pack_change.c.change_seq, carrier.c.id, carrier.c.label)
-            .join(carrier_pack, carrier_pack.c.pack == pack_change.c.pack)
+            select(change_table.c.seq, carrier.c.id, carrier.c.label)
+            .join(pack_run, holds_change())
+            .join(carrier_pack, carrier_pack.c.pack == pack_run.c.pack)
             .join(carrier, carrier.c.id == carrier_pack.c.carrier_id)
-            .where(pack_change.c.change_seq.in_(part))
+            .where(change_table.c.seq.in_(part))
         )
         for statement in (by_itself, in_a_pack):
             for seq, number, label in connection.execute(statement):
