@@ -95,6 +95,28 @@ def test_the_pdf_is_saved_where_the_dialog_says(qtbot: QtBot, open_page: Opener[
     assert "取組シート.pdf" in opened.page._notices.text
 
 
+def test_every_other_form_is_asked_for_and_written(
+    qtbot: QtBot, open_page: Opener[ReportsPage], tmp_path: Path
+) -> None:
+    opened = open_page(ReportsPage, department="財政課")
+    _shown(qtbot, opened)
+    opened.page.choices.report.load_value("list")
+    opened.page.choices._changed("list")
+    _shown(qtbot, opened)
+    menu = next(button.menu() for button in opened.page._buttons if button.menu() is not None)
+    forms = {action.text(): action for action in menu.actions()}
+    for number, (label, suffix) in enumerate((("ウェブページ", "html"), ("CSV", "csv"))):
+        forms[label].trigger()
+        dialog = opened.page.findChildren(QFileDialog)[-1]
+        assert dialog.defaultSuffix() == suffix
+        target = tmp_path / f"{number}.{suffix}"
+        dialog.fileSelected.emit(str(target))
+        dialog.reject()
+        qtbot.waitUntil(target.exists)
+        qtbot.waitUntil(lambda: opened.runner.is_idle)
+        assert "取組" in target.read_text("utf-8-sig")
+
+
 def test_a_measure_can_be_shown_from_elsewhere(qtbot: QtBot, open_page: Opener[ReportsPage]) -> None:
     opened = open_page(ReportsPage)
     measure = opened.measures[5].measure.id

@@ -19,7 +19,12 @@ REFORM_FILES: Final = f"行革デスクのファイル (*{SUFFIX})"
 EXCHANGE_FILES: Final = f"行革デスクの交換ファイル (*.zip *{SUFFIX})"
 SHEETS: Final = "記入された表 (*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt)"
 BUNDLES: Final = "提出・照会ファイル (*.zip)"
-FILTERS: Final = {"pdf": "PDF (*.pdf)", "xlsx": "Excel ブック (*.xlsx)"}
+FILTERS: Final = {
+    "pdf": "PDF (*.pdf)",
+    "xlsx": "Excel ブック (*.xlsx)",
+    "html": "ウェブページ (*.html)",
+    "csv": "CSV (*.csv)",
+}
 
 
 def ask_for_file(parent: QWidget, title: str, kinds: str, then: Callable[[Path], object]) -> QFileDialog:

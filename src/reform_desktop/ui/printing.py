@@ -1,4 +1,4 @@
-"""From any page to paper: PDF to the printer, or PDF and Excel to a file."""
+"""From any page to paper: PDF to the printer, or any form of it to a file."""
 
 from __future__ import annotations
 
@@ -59,15 +59,15 @@ class Printing(QObject):
         )
 
     def save(self, request: PrintRequest | None, kind: str) -> None:
-        """Ask where to, then write a PDF (``pdf``) or a workbook (``xlsx``)."""
+        """Ask where to, then write a file of that kind (`file_dialogs.FILTERS`)."""
         if request is None:
             self._notices.show_notice(NOTHING_TO_PRINT)
             return
         from reform_desktop.services.reporting import suggested_name  # noqa: PLC0415 -- reports load late
 
         name = suggested_name(self._session.desk, request.report, kind, subject=request.subject)
-        title = f"{'PDF' if kind == 'pdf' else 'Excel'} に保存"
-        ask_where_to_save(self._window, title, name, FILTERS[kind], lambda path: self.write(request, kind, path))
+        title = {"pdf": "PDF に保存", "xlsx": "Excel に保存", "html": "ウェブページとして保存", "csv": "CSV に保存"}
+        ask_where_to_save(self._window, title[kind], name, FILTERS[kind], lambda path: self.write(request, kind, path))
 
     def write(self, request: PrintRequest, kind: str, path: Path) -> None:
         """Write a report to a file, and offer to open it."""
