@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from reform_desktop.ui import notices
 from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.widgets.roles import Strip
@@ -52,3 +55,22 @@ def test_a_newer_notice_replaces_the_older_one(qtbot: QtBot) -> None:
     assert bar.text == "二"
     assert bar._button.isHidden()
     bar.dismiss()
+
+
+def test_a_notice_stays_while_it_has_the_focus_and_is_read_out(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "_STAYS", 60)
+    monkeypatch.setattr(notices, "_STAYS_WITH_ACTION", 60)
+    spoken: list[str] = []
+    monkeypatch.setattr(notices.QAccessible, "updateAccessibility", lambda event: spoken.append(type(event).__name__))
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.move(300, 300)  # away from the pointer
+    bar.show_notice("コピーを保存しました。", action_text="開く", action=lambda: None)
+    bar.window().activateWindow()
+    qtbot.waitActive(bar.window())
+    bar._button.setFocus()
+    qtbot.wait(200)
+    assert bar.text == "コピーを保存しました。"
+    assert spoken == ["QAccessibleAnnouncementEvent"]
+    bar._button.clearFocus()
+    qtbot.waitUntil(lambda: bar.text == "")

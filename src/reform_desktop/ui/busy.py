@@ -73,9 +73,13 @@ class BusyBar(QFrame):
         row.addWidget(self._cancel)
 
     def _is_ours(self, task: Task[object]) -> bool:
-        if task.owner is None or not task.answers():
+        """Whether this window or one of its dialogs asked; a dialog is gone with its window, so that waits for it."""
+        if task.owner is None or not task.answers() or not isinstance(task.owner, QWidget):
             return True
-        return not isinstance(task.owner, QWidget) or task.owner.window() is self.window()
+        asking: QWidget | None = task.owner
+        while asking is not None and asking is not self.window():
+            asking = asking.parentWidget()
+        return asking is not None
 
     def _stop(self) -> None:
         for task in self.tasks:

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         dialog = EditionsDialog(self.session, self)
         dialog.print_wanted.connect(self._print_edition)
         dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.show()
 
     def _print_edition(self, number: int) -> None:
         from reform_desktop.ui.pages.reports import ReportsPage  # noqa: PLC0415 -- pages load late

@@ -190,7 +190,8 @@ class OpenWindows(QObject):
         window.commit_pending()
         dialog = BackupsDialog(window.session.desk.path, window, desk=window.session.desk, runner=self.runner)
         dialog.restoring.connect(partial(self._restore_open_file, window))
-        dialog.open()
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def ask_who(self, asking: QWidget) -> None:
         """Ask for department and role; open files go on under the answer."""

@@ -1,4 +1,4 @@
-"""What the dialogs that write bundles share: a form, where to, progress, and the notice with the folder."""
+"""What the dialogs that write bundles share: a form, where to, and the notice with the folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -59,7 +58,6 @@ class SendDialog(Dialog):
         self.only_missing = QCheckBox("送り先が持っている分は省く(&O)", self)
         self.passphrase = QLineEdit(self)
         self._passphrase_label = QLabel(_KEY_WORDS, self)
-        self._progress = QProgressBar(self)
         self.cancel_button = QPushButton("やめる", self)
         self.action_button = QPushButton(action, self)
         self._arrange(title)
@@ -69,14 +67,6 @@ class SendDialog(Dialog):
     def choose_target(self) -> None:
         """Ask where to write and then call `write`; the fields are committed already."""
         raise NotImplementedError
-
-    def reject(self) -> None:
-        """Close; a bundle that is being written is given up first."""
-        if self._task is not None:
-            self._task.cancel()
-            self.cancel_button.setEnabled(False)
-            return
-        super().reject()
 
     def say(self, sentence: str) -> None:
         """Say what is missing or went wrong; nothing was written."""
@@ -96,13 +86,15 @@ class SendDialog(Dialog):
         return WithEvidence.MISSING if self.only_missing.isChecked() else WithEvidence.ALL
 
     def write(self, label: str, work: Callable[[TaskContext], list[Path]]) -> None:
-        """Write in a worker and close; what goes wrong is said here, and the form stays as it is."""
+        """Write in a worker while the window can be used; the strip below it shows how far that is, with 「中止」.
+
+        What goes wrong is said here: the form comes back as it was, also after 「中止」.
+        """
         self.say("")
         self._task = self.session.runner.run(
-            label, work, done=self._written, failed=self._failed, progress=self._show_progress,
-            ended=lambda _task: self._ended(), owner=self,
-        )  # fmt: skip
-        self._show_busy()
+            label, work, done=self._written, failed=self._failed, ended=lambda _task: self._ended(), owner=self
+        )
+        self.hide()
 
     def commit_fields(self) -> None:
         """Commit what is typed, text in composition too."""
@@ -113,7 +105,7 @@ class SendDialog(Dialog):
 
     def _written(self, paths: list[Path]) -> None:
         self._task = None
-        self.accept()
+        self.done(Dialog.DialogCode.Accepted)
         self.sent.emit(paths)
 
     def _failed(self, error: UserError) -> None:
@@ -126,20 +118,9 @@ class SendDialog(Dialog):
         self.say(str(error))
 
     def _ended(self) -> None:
-        self._task = None
-        self._show_busy()
-
-    def _show_busy(self) -> None:
-        busy = self._task is not None
-        self._progress.setVisible(busy)
-        self._progress.setRange(0, 0)
-        self.action_button.setEnabled(not busy)
-        self.cancel_button.setEnabled(True)
-        self.cancel_button.setText("中止する" if busy else "やめる")
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
+        if self._task is not None:  # it failed or was called off
+            self._task = None
+            self.open()
 
     def _arrange(self, title: str) -> None:
         sizes = active_sizes()
@@ -155,15 +136,11 @@ class SendDialog(Dialog):
         set_look(self._passphrase_label, Look.LABEL)
         self.passphrase.hide()
         self._passphrase_label.hide()
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("進み具合")
-        self._progress.hide()
         set_look(self.action_button, Look.PRIMARY)
         set_look(self.cancel_button, Look.QUIET)
         self.action_button.setDefault(True)
         buttons = QHBoxLayout()
         buttons.setSpacing(sizes.gap)
-        buttons.addWidget(self._progress)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.action_button)

@@ -34,7 +34,7 @@ def offer(session: Session, parent: QWidget, paths: Sequence[Path]) -> ImportDia
     dialog = ImportDialog(session, paths, parent)
     dialog.taken.connect(partial(_tell_taken, session, parent))
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    dialog.show()  # not modal: taking in may last, and the window can be used meanwhile
     return dialog
 
 
@@ -42,7 +42,7 @@ def show_imports(session: Session, parent: QWidget) -> None:
     """Show the list of imports."""
     dialog = ImportsDialog(session, parent)
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    dialog.show()
 
 
 def taken_words(reports: Sequence[ImportReport]) -> str:

@@ -30,7 +30,7 @@ def offer_sheet(session: Session, parent: QWidget, path: Path) -> SheetDialog:
     dialog = SheetDialog(session, path, parent)
     dialog.taken.connect(partial(_tell_taken, session, parent))
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    dialog.show()  # not modal: a large sheet takes a while, and the window can be used meanwhile
     return dialog
 
 

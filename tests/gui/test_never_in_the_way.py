@@ -1,0 +1,107 @@
+"""Nothing is modal during long work, and no dialog only says that it worked."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import reform_desktop.ui
+from gui.open_files import desktop, sample_file, sample_original, window
+from reform_desktop.services.checking import open_plan
+from reform_desktop.services.exchange import sending
+from reform_desktop.ui.exchange.submit_dialog import SubmitDialog
+from reform_desktop.ui.exchange.taking import offer
+from reform_desktop.ui.tasks import TaskCancelled
+from reform_desktop.ui.window import MainWindow
+from reform_desktop.ui.windows import OpenWindows
+
+__all__ = ["desktop", "sample_file", "sample_original", "window"]
+
+UI = Path(reform_desktop.ui.__file__).parent
+LOOPS = {"app.py", "screenshot.py"}
+"""Where the event loop of the program itself is entered."""
+
+
+def _functions() -> Iterator[tuple[Path, ast.FunctionDef]]:
+    for path in sorted(UI.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                yield path, node
+
+
+def _calls(function: ast.FunctionDef) -> list[str]:
+    return [ast.unparse(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)]
+
+
+def test_every_message_box_asks_something_and_no_loop_is_nested() -> None:
+    asking = 0
+    for path, function in _functions():
+        calls = _calls(function)
+        if "QMessageBox" in calls and (path.name, function.name) != ("crash.py", "show_user_error"):
+            asking += 1
+            assert sum(one.endswith(".addButton") for one in calls) >= 2, (path.name, function.name)
+        boxes = [one for one in calls if one.startswith("QMessageBox.")]
+        assert boxes == [], (path.name, function.name)
+        if path.name not in LOOPS:
+            assert not [one for one in calls if one.rpartition(".")[2] in ("exec", "exec_", "processEvents")], path.name
+        assert "QProgressDialog" not in calls, path.name
+    assert asking >= 5
+
+
+@pytest.fixture
+def slow_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let handing in last until it is called off."""
+
+    def submit(*_given: object, cancelled: object = None, **_more: object) -> list[Path]:
+        assert callable(cancelled)
+        while not cancelled():
+            pass
+        raise TaskCancelled
+
+    monkeypatch.setattr(sending, "submit", submit)
+
+
+@pytest.mark.usefixtures("slow_writing")
+def test_the_window_can_be_used_while_a_bundle_is_written_and_the_form_comes_back(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = SubmitDialog(window.session, "year_end", None, 0, window)
+    dialog.text.load_value("よろしくお願いします。")
+    dialog.open()
+    dialog._write_to(tmp_path / "提出.zip")
+    qtbot.waitUntil(window._busy.isVisible)
+    assert QApplication.activeModalWidget() is None
+    assert not dialog.isVisible()
+    window.show_page("measures")
+    window._busy._cancel.click()
+    qtbot.waitUntil(dialog.isVisible)
+    assert dialog.text.value() == "よろしくお願いします。"
+    assert not (tmp_path / "提出.zip").exists()
+    dialog.reject()
+    dialog.deleteLater()
+
+
+@pytest.mark.usefixtures("slow_writing")
+def test_closing_while_a_bundle_is_written_waits_for_it_and_leaves_nothing_half(
+    desktop: OpenWindows, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = SubmitDialog(window.session, "year_end", None, 0, window)
+    dialog.open()
+    dialog._write_to(tmp_path / "提出.zip")
+    window.close()
+    qtbot.waitUntil(lambda: window not in desktop.windows)
+    assert list(tmp_path.glob("*.zip")) == []
+
+
+def test_files_are_looked_through_beside_the_window(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = offer(window.session, window, [tmp_path / "ない.zip"])
+    assert not dialog.isModal()
+    assert QApplication.activeModalWidget() is None
+    qtbot.waitUntil(lambda: not dialog.queue.is_busy)
+    assert open_plan(window.session.desk).measures
+    dialog.reject()
