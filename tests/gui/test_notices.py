@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from reform_desktop.ui import notices
 from reform_desktop.ui.notices import NoticeBar
@@ -61,7 +62,7 @@ def test_a_notice_stays_while_it_has_the_focus_and_is_read_out(qtbot: QtBot, mon
     monkeypatch.setattr(notices, "_STAYS", 60)
     monkeypatch.setattr(notices, "_STAYS_WITH_ACTION", 60)
     spoken: list[str] = []
-    monkeypatch.setattr(notices.QAccessible, "updateAccessibility", lambda event: spoken.append(type(event).__name__))
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: spoken.append(type(event).__name__))
     bar = NoticeBar()
     qtbot.addWidget(bar)
     bar.move(300, 300)  # away from the pointer
