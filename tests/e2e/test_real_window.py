@@ -69,7 +69,7 @@ def make_the_sample(screen: Screen, path: Path) -> None:
     find(screen, "combo box", "見本.*", within=dialog)
     press(screen, "push button", "保存先を選んで作る…", within=dialog)
     choose_file(screen, "新しいファイルの保存先", path, "保存")
-    find(screen, "frame", rf"{re.escape(path.name)} — 行革デスク")
+    find(screen, "frame", rf"【練習用】{re.escape(path.name)} — 行革デスク")
 
 
 def show_the_year(screen: Screen) -> None:

@@ -179,7 +179,7 @@ def _ask(division: Person, plan: Path, folder: Path) -> Path:
     division.press("radio button", "取りまとめ.*", within=dialog)
     division.press("push button", "保存先を選んで作る…", within=dialog)
     division.choose_file("新しいファイルの保存先", str(plan), "保存")
-    division.find("frame", rf"{plan.name} — 行革デスク")
+    division.find("frame", rf"【練習用】{plan.name} — 行革デスク")
     division.show_the_year()
     division.keys("ctrl+3")
     division.press("push button", r"照会を送る\(.\)…")
@@ -189,17 +189,20 @@ def _ask(division: Person, plan: Path, folder: Path) -> Path:
     division.press("push button", "保存先を選んで照会を作る.*", within=dialog)
     division.choose_file("照会ファイルを保存するフォルダー", str(folder), "選択")
     division.find("label", r"照会ファイル\d+個のファイルを.*に書き出しました。", seconds=90)
-    (found,) = folder.glob(f"{DEPARTMENT}_*.zip")
+    (found,) = folder.glob(f"練習用_{DEPARTMENT}_*.zip")
     return found
 
 
 def _begin(department: Person, request: Path, own: Path) -> None:
     department.screen.start(str(request))
-    department.say_who(DEPARTMENT)
     dialog = department.find("dialog", "推進課の依頼から始める")
-    department.press("push button", "保存先を選んで始める.*", within=dialog)
+    for step in ("手順 2/3 所属と氏名", "手順 3/3 記入を始める"):
+        department.press("push button", "次へ.*", within=dialog)
+        department.find("filler", step, within=dialog)
+    department.press("push button", "別の場所を選ぶ.*", within=dialog)
     department.choose_file("課のファイルの保存先", str(own), "保存")
-    department.find("frame", rf"{own.name} — 行革デスク")
+    department.press("push button", "記入を始める.*", within=dialog)
+    department.find("frame", rf"【練習用】{own.name} — 行革デスク")
     department.close()
 
 

@@ -77,7 +77,9 @@ def test_the_coordinator_chooses_a_department_first(qtbot: QtBot, open_page: Ope
     opened = open_page(HandoverPage)
     page = opened.page
     qtbot.waitUntil(lambda: page._stack.currentIndex() == 2)
-    assert page.print_request() is None
+    request = page.print_request()
+    assert request is not None
+    assert request.department_id is None
     finance = next(one for one in opened.session.departments if one.name == "財政課")
     page.department.load_value(finance.id)
     page.refresh()

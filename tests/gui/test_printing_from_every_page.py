@@ -29,6 +29,7 @@ REPORTS = {
     "opinions": "意見",
     "reports": "取組シート",
     "history": "取組一覧",
+    "handover": "引継書",
     "arrangement": "取組一覧",
 }
 """What a page prints in the division's file."""

@@ -75,9 +75,7 @@ class HandoverPage(QWidget):
         self.detail.commit_pending()
 
     def print_request(self) -> PrintRequest | None:
-        """Return the department's 引継書."""
-        if self.department_id is None:
-            return None
+        """Return the 引継書 of the department, or of all while none is chosen."""
         return PrintRequest("handover", self._session.fiscal_year, self.department_id)
 
     def show_place(self, place: Place) -> None:
