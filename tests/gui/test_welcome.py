@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.open_files import YEAR, desktop, sample_file, sample_original, window
 from reform_desktop.services import editing
 from reform_desktop.services.browsing import list_measures
-from reform_desktop.services.creating import NewFile
+from reform_desktop.services.creating import NewFile, practice_department
 from reform_desktop.store.backup import list_backups
 from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.backups_dialog import BackupsDialog
@@ -21,6 +21,7 @@ from reform_desktop.ui.first_start import FirstStartDialog
 from reform_desktop.ui.new_file import NewFileDialog
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.welcome import WelcomeWindow
+from reform_desktop.ui.who_form import DEPARTMENT
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.window import MainWindow
 from reform_desktop.ui.windows import OpenWindows
@@ -119,6 +120,20 @@ def test_a_name_that_is_taken_is_refused_with_a_sentence(
     desktop.create(NewFile(sample_file, "annaka-4"), welcome)
     qtbot.waitUntil(lambda: "すでにある" in welcome.notices.text)
     assert sample_file.read_bytes() == before
+
+
+def test_a_department_practises_in_a_file_of_its_own_kind(
+    desktop: OpenWindows, welcome: WelcomeWindow, qtbot: QtBot
+) -> None:
+    desktop.settings.role = "担当者"
+    desktop.settings.set_text(DEPARTMENT, "市民課")
+    welcome.sample_button.click()
+    qtbot.waitUntil(lambda: len(desktop.windows) == 1, timeout=20_000)
+    desk = desktop.windows[0].session.desk
+    own = desk.department()
+    assert own is not None
+    assert (own.name, desk.path.name) == ("市民課", "練習用_市民課.reform")
+    assert practice_department("庁舎建設準備室") == "財政課"
 
 
 def test_the_first_start_asks_department_and_role_and_nothing_else(desktop: OpenWindows, qtbot: QtBot) -> None:

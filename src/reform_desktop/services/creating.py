@@ -8,17 +8,27 @@ from pathlib import Path
 
 from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.errors import InputError
+from reform_desktop.domain.practice import SAMPLE_OUTLINE
 from reform_desktop.domain.text import clean_input
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import program_log
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
-from reform_desktop.services.outlines import OutlineContent, department_edit, department_id, read_outline
+from reform_desktop.services.outlines import (
+    OutlineContent,
+    department_edit,
+    department_id,
+    department_names,
+    read_outline,
+)
 from reform_desktop.services.program_log import Event
 from reform_desktop.store.store import SUFFIX, Store
 from reform_desktop.store.write import Author, Edit
 
 OUTLINE_TIME = "2025-03-31T00:00:00+09:00"
 """Shown as the time of what an outline brings: fixed, so that two files made from it hold the same changes."""
+
+_PRACTICE_DEPARTMENT = "財政課"
+"""A department of the sample with measures in several states, and answers that came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,12 @@ def create_desk(path: Path, outline: str, *, department: str | None = None, who:
         raise
     program_log.note(Event.CREATED, file=program_log.file_number(store.id))
     return Desk(store, who)
+
+
+def practice_department(own: str) -> str:
+    """Return the department whose file is made to practise: the user's own where the sample has it."""
+    names = department_names(SAMPLE_OUTLINE)
+    return own if own in names else _PRACTICE_DEPARTMENT
 
 
 def with_suffix(path: Path) -> Path:

@@ -65,7 +65,7 @@ class RecentModel(QAbstractListModel):
 
 
 class WelcomeWindow(QMainWindow):
-    """Three ways to begin, and the files opened lately. A file dropped here is opened."""
+    """Four ways to begin, each with whom it is for, and the files opened lately. A file dropped here is opened."""
 
     def __init__(self, desktop: OpenWindows) -> None:
         super().__init__()
@@ -80,11 +80,12 @@ class WelcomeWindow(QMainWindow):
         self.join_button = self._button("推進課の依頼から始める…", "receive", partial(desktop.choose_request, self))
         self.open_button = self._button("ファイルを開く…", "folder", partial(desktop.choose_file, self))
         self.sample_button = self._button("練習用のファイルを開く", "measures", partial(desktop.open_sample, self))
-        set_look(self.new_button, Look.PRIMARY)
-        self.new_button.setIcon(icon("add", Ink.ON_ACCENT))
+        set_look(self.join_button, Look.PRIMARY)
+        self.join_button.setIcon(icon("receive", Ink.ON_ACCENT))
         self._model = RecentModel(self._settings.recent_files, self)
         self.recent = self._build_recent()
         self._arrange()
+        self.join_button.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._settings.restore_window(_NAME, self):
             wanted = QSize(active_sizes().px(920), active_sizes().px(560))
             self.resize(wanted.boundedTo(room_on_screen(self)))
@@ -119,6 +120,19 @@ class WelcomeWindow(QMainWindow):
         button.setMinimumHeight(active_sizes().px(44))
         return button
 
+    def _choice(self, button: QPushButton, whom: str) -> QVBoxLayout:
+        """Say under a button for whom it is."""
+        note = QLabel(whom, self)
+        note.setTextFormat(Qt.TextFormat.PlainText)
+        note.setWordWrap(True)
+        set_look(note, Look.SMALL)
+        button.setAccessibleDescription(whom)
+        both = QVBoxLayout()
+        both.setSpacing(active_sizes().tight)
+        both.addWidget(button)
+        both.addWidget(note)
+        return both
+
     def _build_recent(self) -> QListView:
         view = QListView(self)
         view.setModel(self._model)
@@ -142,8 +156,13 @@ class WelcomeWindow(QMainWindow):
         begin.addWidget(heading("行革デスク", Look.TITLE, self))
         begin.addWidget(ProseLabel(_WORDS, self))
         begin.addSpacing(sizes.gap)
-        for button in (self.new_button, self.join_button, self.open_button, self.sample_button):
-            begin.addWidget(button)
+        for button, whom in (
+            (self.join_button, "推進課から照会ファイルが届いた課の方"),
+            (self.open_button, "前任からファイルを引き継いだ方、続きをする方"),
+            (self.sample_button, "はじめて使う方。架空の計画で自由に試せます。"),
+            (self.new_button, "計画を取りまとめる方、照会なしで始める課の方"),
+        ):
+            begin.addLayout(self._choice(button, whom))
         begin.addStretch(1)
         hint = QLabel("ファイルをこの画面に置いても開けます。", self)
         set_look(hint, Look.SMALL)

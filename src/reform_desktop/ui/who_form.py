@@ -15,7 +15,8 @@ from reform_desktop.ui.windows import WHO
 if TYPE_CHECKING:
     from reform_desktop.ui.settings import Settings
 
-ROLES: Final = ("担当者", "課長", "取りまとめ担当")
+WHOLE_ROLE: Final = "取りまとめ担当"
+ROLES: Final = ("担当者", "課長", WHOLE_ROLE)
 DEPARTMENT: Final = "department"
 PERSON: Final = "person"
 

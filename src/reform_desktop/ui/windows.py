@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from reform_desktop.domain.errors import DamagedFileError, UserError
-from reform_desktop.domain.practice import PRACTICE
+from reform_desktop.domain.practice import PRACTICE, SAMPLE_OUTLINE
 from reform_desktop.places import portable_folder
 from reform_desktop.services.desk import DEFAULT_WHO, Desk
 from reform_desktop.store.lock import lock_path
@@ -35,7 +35,6 @@ WHO: Final = "who"
 BUNDLE_SUFFIX: Final = ".zip"
 SHEET_SUFFIXES: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv")
 _LARGE: Final = 32 * 1024 * 1024
-_SAMPLE: Final = f"{PRACTICE}{SUFFIX}"
 
 
 class OpenWindows(QObject):
@@ -154,16 +153,20 @@ class OpenWindows(QObject):
         self.is_joining = False
 
     def open_sample(self, asking: QWidget) -> None:
-        """Open the sample, which is made when it is not there yet."""
-        from reform_desktop.services.creating import NewFile  # noqa: PLC0415 -- templates load late
+        """Open the file to practise in, which is made when it is not there yet: as the whole, or as a department's."""
+        from reform_desktop.services.creating import NewFile, practice_department  # noqa: PLC0415 -- loads late
+        from reform_desktop.ui.who_form import DEPARTMENT, WHOLE_ROLE  # noqa: PLC0415
 
+        whole = self.settings.role in ("", WHOLE_ROLE)
+        department = None if whole else practice_department(self.settings.text(DEPARTMENT))
         own = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation))
-        path = (portable_folder() or own / "reform-desktop") / _SAMPLE
+        name = f"{PRACTICE}_{department}{SUFFIX}" if department else f"{PRACTICE}{SUFFIX}"
+        path = (portable_folder() or own / "reform-desktop") / name
         if path.exists():
             self.open_file(path, asking)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.create(NewFile(path, "sample"), asking)
+        self.create(NewFile(path, SAMPLE_OUTLINE, department), asking)
 
     def save_copy(self, window: MainWindow) -> None:
         """Ask where to, then write a copy in a worker."""
