@@ -28,8 +28,15 @@ def runner(qapp: QObject) -> Iterator[TaskRunner]:
     made = TaskRunner(qapp)
     yield made
     assert made.close(5)
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("task ")]
+    for thread in workers():
+        thread.join(5)
+    assert not workers()
     made.deleteLater()
+
+
+def workers() -> list[threading.Thread]:
+    """Return the threads of the program that work."""
+    return [thread for thread in threading.enumerate() if thread.name.startswith("task_")]
 
 
 class Gate:
@@ -178,6 +185,15 @@ def test_closing_the_program_leaves_no_thread_and_starts_nothing_more(qapp: QObj
     assert runner.close(5)
     assert runner.run("遅すぎる作業", Gate()).outcome is Outcome.CANCELLED
     assert runner.is_idle
+
+
+def test_work_does_not_wait_for_new_threads(runner: TaskRunner, qtbot: QtBot) -> None:
+    seen: list[str] = []
+    for _turn in range(5):
+        runner.run("作業", lambda _: threading.current_thread().name, done=seen.append)
+        qtbot.waitUntil(lambda: runner.is_idle)
+    assert len(seen) == 5
+    assert len(workers()) == 1, "a worker that is free takes the next work"
 
 
 def test_work_that_does_not_listen_is_reported(qapp: QObject) -> None:
