@@ -122,6 +122,18 @@ class Everywhere:
         yield "はじめの画面", self.desktop.welcome
         self.desktop.welcome.close()
 
+    def show_first_measure(self, window: MainWindow) -> None:
+        """Show the sheet of the first measure."""
+        line = list_measures(window.session.desk, MeasureFilter(YEAR), 0, 1).lines[0]
+        window.go_to(Place("measures", line.id))
+        self.calm()
+
+    def dialogs(self, *names: str) -> Iterator[tuple[str, Dialog]]:
+        """Show some dialogs, one after the other."""
+        for dialog_class in dialog_classes():
+            if dialog_class.__name__ in names:
+                yield from self._dialog(dialog_class)
+
     def calm(self) -> None:
         """Wait until nothing has run for a while: the windows show all they have to show."""
         quiet = 0
@@ -152,8 +164,7 @@ class Everywhere:
         for entry in window.page_entries():
             window.show_page(entry.name)
             if entry.name == "measures":
-                line = list_measures(window.session.desk, MeasureFilter(YEAR), 0, 1).lines[0]
-                window.go_to(Place("measures", line.id))
+                self.show_first_measure(window)
             self.calm()
             yield f"{whose}：{entry.title}", window
             if entry.name == "measures":
@@ -162,7 +173,7 @@ class Everywhere:
                 yield f"{whose}：表で入力", window
                 window.toggle_table()
 
-    def _dialog(self, dialog_class: type[Dialog]) -> Iterator[tuple[str, QWidget]]:
+    def _dialog(self, dialog_class: type[Dialog]) -> Iterator[tuple[str, Dialog]]:
         window = self.department if dialog_class.__name__ in _OF_A_DEPARTMENT else self.division
         with self.files.at("division"):
             make: Callable[..., Dialog] = dialog_class

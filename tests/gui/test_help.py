@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
+import reform_desktop.ui
+from gui.every_place import Everywhere, Files, dialog_classes, files
 from reform_desktop.resources import resource_path
-from reform_desktop.ui.help_window import INDEX
+from reform_desktop.ui.help_window import INDEX, HelpWindow, topic_of
 from reform_desktop.ui.page_table import PAGES
 from reform_desktop.ui.pages.checks import ChecksPanel
+from reform_desktop.ui.pages.measures.sheet.evidence.part import EvidencePart
+from reform_desktop.ui.pages.measures.sheet.indicators.part import IndicatorsPart
+from reform_desktop.ui.pages.measures.sheet.opinions import OpinionsPart
+from reform_desktop.ui.pages.measures.sheet.texts import TextsPart
+from reform_desktop.ui.pages.measures.sheet.years import YearsPart
 
+__all__ = ["files"]
+
+UI = Path(reform_desktop.ui.__file__).parent
+TOPIC = re.compile(r'help_topic(?:: ClassVar\[str\])? = "([^"]+)"')
 CHAPTERS = sorted(path.name for path in resource_path("help").glob("*.md"))
 
 
@@ -32,4 +47,51 @@ def test_f1_finds_a_chapter_for_every_page(module: str) -> None:
 
     names = {page.module: page.page_class for page in PAGES} | {"checks": ChecksPanel.__name__}
     page = getattr(import_module(f"reform_desktop.ui.pages.{module}"), names[module])
-    assert resource_path(f"help/{page.help_topic}.md").is_file()
+    assert there_is(page.help_topic)
+
+
+def there_is(topic: str) -> bool:
+    """Whether the manual has this chapter, and in it the heading that a topic may name."""
+    chapter, _sign, heading = topic.partition("#")
+    path = resource_path(f"help/{chapter}.md")
+    if not path.is_file():
+        return False
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return not heading or any(re.fullmatch(rf"#+ {re.escape(heading)}", line) for line in lines)
+
+
+def test_every_place_that_the_program_names_is_in_the_manual() -> None:
+    named = {topic for path in UI.rglob("*.py") for topic in TOPIC.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > 30
+    assert sorted(topic for topic in named if not there_is(topic)) == []
+
+
+def test_every_dialog_has_a_place_of_its_own_in_the_manual() -> None:
+    assert [one.__name__ for one in dialog_classes() if one.help_topic == INDEX] == []
+
+
+def test_every_section_of_the_sheet_has_a_place_of_its_own_in_the_manual() -> None:
+    parts = TextsPart, IndicatorsPart, YearsPart, EvidencePart, OpinionsPart
+    assert {part.__name__ for part in parts if not there_is(part.help_topic)} == set()
+
+
+@pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)", extend=True)
+def test_f1_opens_the_place_of_the_section_and_of_the_dialog(qapp: QApplication, files: Files, tmp_path: Path) -> None:
+    every = Everywhere(qapp, files, tmp_path)
+    try:
+        window = every.division
+        window.show_page("measures")
+        every.show_first_measure(window)
+        section = window.findChildren(EvidencePart)[0]
+        section.findChildren(QPushButton)[0].setFocus()
+        assert topic_of(window.focusWidget()) == "evidence"
+        window.menus.action("help").trigger()
+        assert HelpWindow.the_one().shown_heading == "証拠資料"
+        headings = []
+        for _name, dialog in every.dialogs("MoveDialog", "RequestDialog"):
+            dialog.activateWindow()
+            QTest.keyClick(dialog, Qt.Key.Key_F1)
+            headings.append(HelpWindow.the_one().shown_heading)
+        assert headings == ["方針・推進項目・取組", "推進課：照会を送る"]
+    finally:
+        every.close()

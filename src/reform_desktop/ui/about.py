@@ -40,6 +40,8 @@ _TEXTS_ELSEWHERE: Final = "ライセンスの全文は、配布物の licences �
 class AboutDialog(Dialog):
     """Nothing is changed here."""
 
+    help_topic = "it-department#どこに何があるか"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("行革デスクについて")

@@ -81,6 +81,8 @@ class BackupsModel(QAbstractTableModel):
 class BackupsDialog(Dialog):
     """``restoring`` carries the `Backup` that the user wants back, after having been asked."""
 
+    help_topic = "backup"
+
     restoring = Signal(object)
 
     def __init__(

@@ -70,6 +70,8 @@ def show_user_error(parent: QWidget | None, error: UserError) -> QDialog:
 class CrashDialog(Dialog):
     """Says plainly that a bug was met, with the report folded away and ready to be copied."""
 
+    help_topic = "trouble#「不具合のお知らせ」が出た"
+
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("不具合のお知らせ")

@@ -92,6 +92,11 @@ class HelpWindow(QWidget):
         """The words of the chapter that is shown."""
         return self._text.toPlainText()
 
+    @property
+    def shown_heading(self) -> str:
+        """The line at which the chapter was opened."""
+        return self._text.textCursor().block().text()
+
     def show_topic(self, topic: str) -> None:
         """Show a chapter, or 「chapter#heading」; one that is missing gives the table of contents."""
         chapter, _sign, wanted = topic.partition("#")

@@ -39,6 +39,8 @@ _COORDINATOR: Final = "取りまとめ担当"
 class NewFileDialog(Dialog):
     """``decided`` carries a `NewFile` when everything was answered."""
 
+    help_topic = "start#ファイルを作る"
+
     decided = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:

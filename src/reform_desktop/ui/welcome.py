@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.ui.busy import BusyBar
@@ -67,6 +68,8 @@ class RecentModel(QAbstractListModel):
 class WelcomeWindow(QMainWindow):
     """Four ways to begin, each with whom it is for, and the files opened lately. A file dropped here is opened."""
 
+    help_topic = "start"
+
     def __init__(self, desktop: OpenWindows) -> None:
         super().__init__()
         self._desktop = desktop
@@ -80,6 +83,7 @@ class WelcomeWindow(QMainWindow):
         self.join_button = self._button("推進課の依頼から始める…", "receive", partial(desktop.choose_request, self))
         self.open_button = self._button("ファイルを開く…", "folder", partial(desktop.choose_file, self))
         self.sample_button = self._button("練習用のファイルを開く", "measures", partial(desktop.open_sample, self))
+        QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self._show_help)
         set_look(self.join_button, Look.PRIMARY)
         self.join_button.setIcon(icon("receive", Ink.ON_ACCENT))
         self._model = RecentModel(self._settings.recent_files, self)
@@ -89,6 +93,11 @@ class WelcomeWindow(QMainWindow):
         if not self._settings.restore_window(_NAME, self):
             wanted = QSize(active_sizes().px(920), active_sizes().px(560))
             self.resize(wanted.boundedTo(room_on_screen(self)))
+
+    def _show_help(self) -> None:
+        from reform_desktop.ui.help_window import show_help  # noqa: PLC0415 -- only when asked for
+
+        show_help(self)
 
     def say_error(self, error: UserError) -> None:
         """Say what went wrong; it stays until it is closed."""

@@ -34,6 +34,8 @@ _EMPTY: Final = "（空）"
 class BulkEditDialog(Dialog):
     """Shows what would become of each measure while the new value is chosen."""
 
+    help_topic = "table#まとめて変更する"
+
     def __init__(self, session: Session, measure_ids: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

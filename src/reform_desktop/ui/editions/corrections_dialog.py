@@ -33,6 +33,8 @@ _WORDS: Final = (
 class CorrectionsDialog(Dialog):
     """The differences of one edition; what is chosen is registered with its reason, or taken off again."""
 
+    help_topic = "editions#訂正する（正誤表）"
+
     def __init__(self, session: Session, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

@@ -38,6 +38,8 @@ _MISSING: Final = "この版の内容は、このファイルに届いていま�
 class EditionsDialog(Dialog):
     """The list, the newest first. ``print_wanted`` carries the number of the edition that is to be printed from."""
 
+    help_topic = "editions"
+
     print_wanted = Signal(int)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -31,6 +31,8 @@ _FIELDS: Final = ("number", "fiscal_year", "date", "meeting", "note")
 class FreezeDialog(SendDialog):
     """Asks what the edition is called and makes it in a worker, since the books of a large plan take a while."""
 
+    help_topic = "editions#確定する"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "今の内容を確定する", _WORDS, "確定する(&F)", parent)
         self.only_missing.hide()

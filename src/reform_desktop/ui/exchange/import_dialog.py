@@ -35,6 +35,8 @@ _ASKS: Final = (Step.UNKNOWN_KEY, Step.CHANGED_KEY)
 class ImportDialog(Dialog):
     """``taken`` carries the list of `ImportReport` when the dialog closes and something went in."""
 
+    help_topic = "exchange#取り込む"
+
     taken = Signal(object)
 
     def __init__(self, session: Session, paths: Iterable[Path], parent: QWidget | None = None) -> None:

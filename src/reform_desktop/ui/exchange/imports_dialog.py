@@ -42,6 +42,8 @@ def held_words(held: int) -> str:
 class ImportsDialog(Dialog):
     """The list, the newest first; the consequence of undoing stands under it before it is done."""
 
+    help_topic = "exchange#取込みを取り消す"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

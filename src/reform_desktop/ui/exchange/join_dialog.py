@@ -29,7 +29,8 @@ BEGIN = "記入を始める(&S)"
 class JoinDialog(Dialog):
     """``decided`` carries the request's path and that of the file to be made; ``open_wanted`` those of one there is."""
 
-    help_topic = "start"
+    help_topic = "exchange#課：照会から始める"
+
     decided = Signal(object, object)
     open_wanted = Signal(object, object)
 

@@ -28,6 +28,8 @@ _WORDS: Final = (
 class KeysDialog(Dialog):
     """Nothing of the plan is changed here."""
 
+    help_topic = "exchange#鍵の番号を確かめる"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("鍵の番号")

@@ -25,6 +25,8 @@ _WORDS: Final = (
 class PassphraseDialog(Dialog):
     """``protected`` says whether there is one now; it must then be given."""
 
+    help_topic = "exchange#推進課の鍵を合言葉で守る"
+
     def __init__(self, session: Session, *, protected: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

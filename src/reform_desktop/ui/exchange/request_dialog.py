@@ -31,6 +31,8 @@ _WORDS = "課ごとに1つの照会ファイルを作ります。ファイルサ
 class RequestDialog(SendDialog):
     """``chosen`` is the department that was chosen on the board, or nothing: then many are asked in one go."""
 
+    help_topic = "exchange#推進課：照会を送る"
+
     def __init__(
         self,
         session: Session,

@@ -31,6 +31,8 @@ _WORDS: Final = (
 class ReturnDialog(SendDialog):
     """Sends one department's answers of a period back."""
 
+    help_topic = "exchange#推進課：届いた回答を確かめる"
+
     def __init__(
         self,
         session: Session,

@@ -39,6 +39,8 @@ _NOTHING: Final = "前回から変わった項目も、入力チェックの指�
 class ReviewDialog(Dialog):
     """``comments`` is shared with whoever opened the dialog, so that what was written survives closing it."""
 
+    help_topic = "exchange#推進課：届いた回答を確かめる"
+
     accept_wanted = Signal()
     send_back_wanted = Signal()
 

@@ -45,6 +45,8 @@ class SendDialog(Dialog):
     place.
     """
 
+    help_topic = "exchange"
+
     sent = Signal(object)
 
     def __init__(self, session: Session, title: str, words: str, action: str, parent: QWidget | None = None) -> None:

@@ -28,6 +28,8 @@ _WORDS = "提出ファイルを作ります。できたファイルを、ファ�
 class SubmitDialog(SendDialog):
     """A department hands its answers of a period in; again and again, if need be."""
 
+    help_topic = "exchange#課：提出する"
+
     def __init__(
         self, session: Session, period: str, submission: Submission | None, findings: int, parent: QWidget | None = None
     ) -> None:

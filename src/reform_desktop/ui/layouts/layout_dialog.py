@@ -41,6 +41,8 @@ _SAVED: Final = "保存しました。"
 class LayoutDialog(Dialog):
     """One layout at a time. What is changed is kept with 「保存」, as one step that can be undone."""
 
+    help_topic = "printing#レイアウトを作る"
+
     def __init__(self, session: Session, request: PrintRequest, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("帳票のレイアウト")

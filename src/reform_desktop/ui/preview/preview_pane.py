@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class PreviewPane(QWidget):
     """Shows the pages of one written PDF."""
 
+    help_topic = "printing#プレビューしてから印刷する"
+
     def __init__(self, runner: TaskRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = PageView(runner, self)

@@ -58,6 +58,8 @@ _LOOKS: Final = {
 class SheetDialog(Dialog):
     """``taken`` carries a `Taken` when the sheet went in."""
 
+    help_topic = "sheets#取り込む"
+
     taken = Signal(object)
 
     def __init__(self, session: Session, path: Path, parent: QWidget | None = None) -> None:

@@ -21,6 +21,8 @@ _NONE: Final = "この欄には、説明のある用語がありません。"
 class TermsDialog(Dialog):
     """Names each term with its explanation; Esc closes it, and the cursor is where it was."""
 
+    help_topic = "glossary"
+
     def __init__(self, terms: Sequence[Term], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = active_sizes()

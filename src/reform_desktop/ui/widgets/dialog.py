@@ -69,7 +69,8 @@ class Dialog(QDialog):
     def _show_help(self) -> None:
         from reform_desktop.ui.help_window import show_help  # noqa: PLC0415 -- only when asked for
 
-        show_help(self)
+        focused: QWidget | None = self.focusWidget()
+        show_help(self if focused is None else focused)
 
 
 def room_on_screen(window: QWidget) -> QSize:

@@ -31,6 +31,8 @@ _NEW: Final = "新しい課"
 class DepartmentsEditor(QWidget):
     """The list at the left, one department's fields at the right."""
 
+    help_topic = "arrangement#課の一覧"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

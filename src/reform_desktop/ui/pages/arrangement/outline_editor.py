@@ -54,6 +54,8 @@ _NEW: Final = {"policy": "新しい方針", "item": "新しい推進項目", "me
 class OutlineEditor(QWidget):
     """Add, rename, move, renumber, retire, assign and delete; every step can be undone."""
 
+    help_topic = "arrangement#方針・推進項目・取組"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

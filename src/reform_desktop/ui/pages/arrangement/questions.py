@@ -47,6 +47,8 @@ def ask_delete(parent: QWidget, what: str, title: str, parts: str, then: Callabl
 class MoveDialog(Dialog):
     """Choose where a record goes."""
 
+    help_topic = "arrangement#方針・推進項目・取組"
+
     def __init__(self, parent: QWidget, title: str, label: str, places: Sequence[Heading], now: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)

@@ -48,6 +48,8 @@ _OPEN: Final = "（未定）"
 class ReorganiseDialog(Dialog):
     """Fields at the left, what would come of them at the right, kept up to date; one button carries it out."""
 
+    help_topic = "arrangement#機構改革"
+
     def __init__(self, session: Session, chosen: str = "", parent: QWidget | None = None) -> None:
         """``chosen`` is the department that is ticked at the beginning."""
         super().__init__(parent)

@@ -30,6 +30,8 @@ _ROOM: Final = 1060
 class ConflictList(QWidget):
     """Left the conflicts in the order of the plan, right all about the chosen one."""
 
+    help_topic = "exchange#競合を解決する"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

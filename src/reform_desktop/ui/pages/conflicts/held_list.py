@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class HeldList(QWidget):
     """A table, and below it the chosen change in full."""
 
+    help_topic = "exchange#保留"
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = RowsModel(_columns(), lambda one: (one.change, one.field), self)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class UndoSide(QWidget):
     """Two lists, the next step first, and a button for each."""
 
+    help_topic = "history#元に戻す"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

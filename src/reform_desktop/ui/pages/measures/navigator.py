@@ -44,6 +44,8 @@ _MANY = 500
 class Navigator(QWidget):
     """``measure_chosen`` carries the id of the measure to be shown; ``words_searched`` the words to be marked."""
 
+    help_topic = "measures#取組を選ぶ"
+
     measure_chosen = Signal(str)
     words_searched = Signal(str)
 

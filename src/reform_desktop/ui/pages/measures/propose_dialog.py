@@ -30,6 +30,8 @@ _WORDS: Final = (
 class ProposeDialog(Dialog):
     """``proposed`` carries the new measure's id."""
 
+    help_topic = "measures#取組を提案する（課のファイル）"
+
     proposed = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -32,6 +32,8 @@ ALL, PICKED = "all", "picked"
 class ReportChoices(QFrame):
     """The left column of the page. ``changed`` comes after every choice."""
 
+    help_topic = "printing#帳票の画面"
+
     changed = Signal()
     edit_layouts = Signal()
 

@@ -46,6 +46,8 @@ _STEPS: Final = {
 class BoardPane(QWidget):
     """Left the departments, right the two answers of the one that is chosen."""
 
+    help_topic = "submissions#取りまとめ担当のファイル"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

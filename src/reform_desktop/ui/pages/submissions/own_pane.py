@@ -31,6 +31,8 @@ _STEPS: Final = dict.fromkeys((None, "draft", "confirmed", "returned", "submitte
 class OwnPane(QWidget):
     """One card a period."""
 
+    help_topic = "submissions#課のファイル"
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session

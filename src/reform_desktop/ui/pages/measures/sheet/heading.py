@@ -39,6 +39,8 @@ _DEPARTMENTS = ("lead_department_id", "related_department_ids")
 class HeadingPart(QWidget):
     """What the measure is and whose; the fields behind it open with one button."""
 
+    help_topic = "measures#取組シートに入力する"
+
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -67,6 +67,8 @@ class HistoryModel(QAbstractTableModel):
 class HistoryDialog(Dialog):
     """A list above, what changed in the text below; restoring writes a new change, so nothing is lost by it."""
 
+    help_topic = "measures#前の内容を見る"
+
     def __init__(self, context: SheetContext, ref: FieldRef, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -21,6 +21,8 @@ _LEAST_BESIDE = 400
 class BesideLastYear(QWidget):
     """A field with last year's text at its right while that is wanted. ``copy_wanted`` carries the field's name."""
 
+    help_topic = "measures#前年度の内容を使う"
+
     copy_wanted = Signal(str)
 
     def __init__(self, box: LabeledField, field: Field, parent: QWidget | None = None) -> None:

@@ -55,6 +55,8 @@ class OpinionCard(QFrame):
 class OpinionsPart(QWidget):
     """Cards are made as they are needed and used again for the next measure."""
 
+    help_topic = "opinions"
+
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -29,6 +29,8 @@ def measure_target(context: SheetContext, measure_id: str) -> Target:
 class TextsPart(QWidget):
     """Long texts of the measure itself under one heading."""
 
+    help_topic = "measures#取組シートに入力する"
+
     def __init__(self, context: SheetContext, title: str, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

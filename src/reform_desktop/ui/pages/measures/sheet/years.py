@@ -28,6 +28,8 @@ _SENTENCES = {
 class YearsPart(QWidget):
     """Folded years are made for the plan's years, and for any other year that the measure has a record of."""
 
+    help_topic = "measures#取組シートに入力する"
+
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -38,6 +38,8 @@ _OUTLINE: Final = frozenset({"plan", "policy", "item", "department"})
 class YearGridPane(QWidget):
     """``left`` carries the measure at which somebody goes back to the sheet."""
 
+    help_topic = "table"
+
     left = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

@@ -40,6 +40,8 @@ _EMPTY = "この取組の証拠資料はまだありません。ファイルを�
 class EvidencePart(QFrame):
     """New evidence belongs to the year that is open; a file can be dropped anywhere on the sheet."""
 
+    help_topic = "evidence"
+
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context

@@ -19,6 +19,8 @@ _TITLES = {ADDRESS: "アドレスを追加", PAPER: "紙の保管場所を追加
 class PlaceDialog(Dialog):
     """A small form; ``given`` carries the values. It closes when they were saved (`accept`), not before."""
 
+    help_topic = "evidence#登録する"
+
     given = Signal(dict)
 
     def __init__(self, kind: str, year_words: str, parent: QWidget | None = None) -> None:

@@ -22,6 +22,8 @@ NEW_NAME = "新しい指標"
 class IndicatorsPart(QWidget):
     """Adding, removing and ordering indicators stands above the grid, what was refused below it."""
 
+    help_topic = "indicators"
+
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
