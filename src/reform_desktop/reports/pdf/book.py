@@ -75,6 +75,7 @@ class Book:
         self._contents: list[_ContentsPage] = []
         self._parts_before_contents = 0
         self._picture = 0
+        self._figures: dict[str, tuple[Picture, int]] = {}
 
     @property
     def page_count(self) -> int:
@@ -82,9 +83,17 @@ class Book:
         return len(self._pages)
 
     def add_page(
-        self, page: Page, geometry: Geometry, mark: Bookmark | None = None, lines: Sequence[ContentsLine] = ()
+        self,
+        page: Page,
+        geometry: Geometry,
+        mark: Bookmark | None = None,
+        lines: Sequence[ContentsLine] = (),
+        headings: Sequence[Bookmark] = (),
     ) -> None:
-        """Write one page; ``mark`` bookmarks the part that begins on it, ``lines`` are its lines of contents."""
+        """Write one page; ``mark`` bookmarks the part that begins on it, ``lines`` are its lines of contents.
+
+        ``headings`` are bookmarked, too, but have no line of contents.
+        """
         content = self._pdf.add_stream(page.content())
         links = self._keep_contents(geometry, tuple(lines)) if lines else ""
         number = self._pdf.add(
@@ -95,9 +104,10 @@ class Book:
         if mark is not None:
             self._bookmarks.append(Bookmark(mark.name, number, mark.level))
             self._places.append(len(self._pages))
+        self._bookmarks += (Bookmark(one.name, number, one.level) for one in headings)
         self._pages.append(number)
         if lines:
-            self._parts_before_contents = len(self._bookmarks)
+            self._parts_before_contents = len(self._places)
         if len(self._pages) == self._most:
             self._stopped = True
             raise EnoughPages
@@ -114,6 +124,19 @@ class Book:
             self._picture = found.write(self._pdf)
         return found
 
+    def add_figure(self, name: str, content: bytes) -> Picture:
+        """Put a picture into the file once. Raises `ValueError` when it is none."""
+        if name not in self._figures:
+            found = picture_of(content)
+            if found is None:
+                raise ValueError(name)
+            self._figures[name] = (found, found.write(self._pdf))
+        return self._figures[name][0]
+
+    def figure_form(self, name: str) -> str:
+        """Return the name by which pages draw a picture that was added."""
+        return f"Figure{list(self._figures).index(name)}"
+
     def _keep_contents(self, geometry: Geometry, lines: tuple[ContentsLine, ...]) -> str:
         page = _ContentsPage(geometry, lines, self._pdf.reserve(), self._pdf.reserve())
         self._contents.append(page)
@@ -126,6 +149,7 @@ class Book:
         if self.watermarked:
             forms += f" /{WATERMARK_FORM} {write_watermark(self._pdf, self._fonts, self._resources)} 0 R"
         forms += f" /{PICTURE} {self._picture} 0 R" if self._picture else ""
+        forms += "".join(f" /Figure{place} {number} 0 R" for place, (_, number) in enumerate(self._figures.values()))
         fonts = self._fonts.write(self._pdf)
         self._pdf.write(self._resources, f"<< /Font << {fonts} >> /XObject << {forms} >> >>")
         kids = " ".join(f"{number} 0 R" for number in self._pages)

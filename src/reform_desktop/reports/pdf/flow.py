@@ -62,6 +62,8 @@ class Flow:
         self._footed = True
         self._running_title = ""
         self._heading = ""
+        self._heading_level: int | None = None
+        self._headings: list[Bookmark] = []
         self._top_of_body = geometry.top
 
     @property
@@ -104,10 +106,23 @@ class Flow:
             self.make_room(0.0)
         self._close_page()
 
-    def heading(self, text: str) -> None:
-        """Announce a heading; it is drawn together with what follows it, on the same page."""
+    def heading(self, text: str, *, level: int | None = None) -> None:
+        """Announce a heading; it is drawn together with what follows it, on the same page.
+
+        With ``level`` it has a bookmark, below that of its part.
+        """
         self._draw_heading()
         self._heading = self.fonts.printable(text)
+        self._heading_level = level
+
+    def add_figure(self, name: str, content: bytes) -> Picture:
+        """Put a picture into the file once. Raises `ValueError` when it is none."""
+        return self._book.add_figure(name, content)
+
+    def draw_figure(self, name: str, left: float, width: float, height: float) -> None:
+        """Draw a picture at the cursor, which stays where it is."""
+        self.page.picture(left, self.y, width, height, self._book.figure_form(name))
+        self.page.frame(left, self.y, width, height)
 
     def make_room(self, height: float) -> None:
         """Turn to a further page unless the announced heading and ``height`` points fit, and draw the heading."""
@@ -153,6 +168,8 @@ class Flow:
         if not self._heading:
             return
         heading, self._heading = self._heading, ""
+        if self._heading_level is not None:
+            self._headings.append(Bookmark(heading, 0, self._heading_level))
         self.y += 0 if self.at_top else _SPACE_BEFORE_HEADING
         self._lines(heading, HEADING, self.geometry.text_width)
         self.y += _SPACE_AFTER_HEADING
@@ -205,8 +222,9 @@ class Flow:
             self._draw_foot()
         if self._contents:
             self.page.place(0, self.geometry.height, self._book.contents_form)
-        self._book.add_page(self.page, self.geometry, self._mark, self._contents)
+        self._book.add_page(self.page, self.geometry, self._mark, self._contents, self._headings)
         self._mark = None
+        self._headings = []
         self._contents = []
         self.page = self._new_page()
 

@@ -80,10 +80,10 @@ class Page:
         """Draw a form of the document with its origin at that point."""
         self._operators.append(f"q 1 0 0 1 {x:.2f} {self._height - top:.2f} cm /{form} Do Q")
 
-    def picture(self, x: float, top: float, width: float, height: float) -> None:
-        """Draw the document's picture into a box."""
+    def picture(self, x: float, top: float, width: float, height: float, name: str = PICTURE) -> None:
+        """Draw the document's emblem, or a picture of another name, into a box."""
         y = self._height - top - height
-        self._operators.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{PICTURE} Do Q")
+        self._operators.append(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {y:.2f} cm /{name} Do Q")
 
     def content(self) -> bytes:
         """Return the page's content stream."""
