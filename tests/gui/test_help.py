@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 import reform_desktop.ui
 from gui.every_place import Everywhere, Files, dialog_classes, files
+from gui.open_files import desktop, sample_file, sample_original, window
 from reform_desktop.resources import resource_path
 from reform_desktop.ui.help_window import INDEX, HelpWindow, topic_of
 from reform_desktop.ui.page_table import PAGES
@@ -21,8 +23,9 @@ from reform_desktop.ui.pages.measures.sheet.indicators.part import IndicatorsPar
 from reform_desktop.ui.pages.measures.sheet.opinions import OpinionsPart
 from reform_desktop.ui.pages.measures.sheet.texts import TextsPart
 from reform_desktop.ui.pages.measures.sheet.years import YearsPart
+from reform_desktop.ui.window import MainWindow
 
-__all__ = ["files"]
+__all__ = ["desktop", "files", "sample_file", "sample_original", "window"]
 
 UI = Path(reform_desktop.ui.__file__).parent
 TOPIC = re.compile(r'help_topic(?:: ClassVar\[str\])? = "([^"]+)"')
@@ -75,7 +78,20 @@ def test_every_section_of_the_sheet_has_a_place_of_its_own_in_the_manual() -> No
     assert {part.__name__ for part in parts if not there_is(part.help_topic)} == set()
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)", extend=True)
+def test_the_manual_is_saved_as_a_pdf_from_its_window(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    window.show_help()
+    manual = HelpWindow.the_one()
+    assert manual.save_button.isVisible()
+    manual.paper.write(tmp_path / "使い方.pdf")
+    qtbot.waitUntil(lambda: manual.notices.text == "「使い方.pdf」を保存しました。", timeout=20_000)
+    assert (tmp_path / "使い方.pdf").read_bytes().startswith(b"%PDF-")
+    manual.paper.print_out()
+    assert "プリンターが見つかりません" in manual.notices.text
+    manual.paper.write(tmp_path / "無い" / "使い方.pdf")
+    qtbot.waitUntil(lambda: "使い方.pdf" in manual.notices.text and "保存しました" not in manual.notices.text)
+    manual.notices.dismiss()
+
+
 def test_f1_opens_the_place_of_the_section_and_of_the_dialog(qapp: QApplication, files: Files, tmp_path: Path) -> None:
     every = Everywhere(qapp, files, tmp_path)
     try:

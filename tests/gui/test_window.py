@@ -148,7 +148,6 @@ def test_a_lock_that_cannot_be_read_still_gives_a_sentence() -> None:
     assert socket.gethostname() not in holder_sentence(None)
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support raise\(\)", extend=True)
 def test_the_same_file_twice_brings_its_window_to_the_front(
     desktop: OpenWindows, window: MainWindow, sample_file: Path
 ) -> None:
@@ -321,7 +320,6 @@ def test_a_large_file_left_by_a_crash_is_verified_in_the_background(
     assert "前回は正しく閉じられませんでした" in desktop.windows[0].notices.text
 
 
-@pytest.mark.qt_log_ignore(r"This plugin does not support (raise|propagateSizeHints)\(\)", extend=True)
 def test_f1_opens_the_manual_at_the_page_s_chapter(window: MainWindow, qtbot: QtBot) -> None:
     measures(window)
     window.menus.action("help").trigger()

@@ -25,6 +25,10 @@ def _paper_command(name: str) -> type[Command] | None:
             from reform_desktop.cli.commands.import_sheet import ImportSheet
 
             chosen = ImportSheet
+        case "manual":
+            from reform_desktop.cli.commands.manual import Manual
+
+            chosen = Manual
         case "emblem":
             from reform_desktop.cli.commands.emblem import Emblem
 

@@ -29,6 +29,7 @@ COMMANDS: Final = MappingProxyType(
         "imports": "取り込んだものの一覧を表示します",
         "undo-import": "取込みを取り消します",
         "redo-import": "取り消した取込みを元に戻します",
+        "manual": "使い方の説明書を PDF で作ります",
         "keys": "このパソコンの鍵の番号と、確かめてある鍵を表示します",
     }
 )

@@ -6,10 +6,12 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from reform_desktop.resources import resource_path
 from reform_desktop.ui.icons import icon
+from reform_desktop.ui.manual_paper import ManualPaper
+from reform_desktop.ui.notices import NoticeBar
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import room_on_screen
 from reform_desktop.ui.widgets.reading_order import tab_as_people_read
@@ -68,10 +70,18 @@ class HelpWindow(QWidget):
         self._text = QTextBrowser(self)
         self._text.setAccessibleName("使い方")
         self._text.setOpenExternalLinks(True)
+        self.notices = NoticeBar(self)
+        self.paper = ManualPaper(self, self.notices, QApplication.instance() or QApplication())
         back, contents = QPushButton("戻る", self), QPushButton("目次", self)
+        self.print_button = QPushButton("説明書を印刷(&P)…", self)
+        self.save_button = QPushButton("説明書を PDF に保存(&S)…", self)
         back.setIcon(icon("left"))
-        for button in (back, contents):
+        self.print_button.setIcon(icon("print"))
+        self.save_button.setIcon(icon("save"))
+        for button in (back, contents, self.print_button, self.save_button):
             set_look(button, Look.QUIET)
+        self.print_button.clicked.connect(self.paper.print_out)
+        self.save_button.clicked.connect(self.paper.save)
         back.clicked.connect(self._text.backward)
         contents.clicked.connect(lambda: self.show_topic(INDEX))
         self._text.backwardAvailable.connect(back.setEnabled)
@@ -81,9 +91,12 @@ class HelpWindow(QWidget):
         row.addWidget(back)
         row.addWidget(contents)
         row.addStretch(1)
+        row.addWidget(self.print_button)
+        row.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self.notices)
         tab_as_people_read(self)
         QShortcut(QKeySequence("Esc"), self, self.close)
 

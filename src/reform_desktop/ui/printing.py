@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from reform_desktop.ui.file_dialogs import FILTERS, ask_where_to_save
+from reform_desktop.ui.printer import choose_printer, forget, has_printer, path_for_printer
 from reform_desktop.ui.tasks import Outcome
 
 if TYPE_CHECKING:
-    from PySide6.QtPrintSupport import QPrinter
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from reform_desktop.domain.layouts import LayoutSettings
@@ -43,18 +42,15 @@ class Printing(QObject):
         if request is None:
             self._notices.show_notice(NOTHING_TO_PRINT)
             return
-        from PySide6.QtPrintSupport import QPrinterInfo  # noqa: PLC0415 -- only when something is printed
-
-        if not QPrinterInfo.availablePrinterNames():
+        if not has_printer():
             self._notices.show_notice(NO_PRINTER, action_text="PDF に保存", action=lambda: self.save(request, "pdf"))
             return
-        folder = Path(tempfile.mkdtemp(prefix="reform-desktop-print-"))
-        path, layout = folder / "print.pdf", self._session.layout_id
+        path, layout = path_for_printer(), self._session.layout_id
         self._session.runner.run(
             f"「{self._title(request)}」の印刷を準備しています",
             lambda context: write_requested(self._session.desk, request, "pdf", path, context, layout),
             done=self._choose_printer,
-            ended=lambda task: None if task.outcome is Outcome.DONE else _forget(path),
+            ended=lambda task: None if task.outcome is Outcome.DONE else forget(path),
             owner=self._window,
         )
 
@@ -92,30 +88,7 @@ class Printing(QObject):
         return report_named(request.report).title
 
     def _choose_printer(self, path: Path) -> None:
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 -- only when something is printed
-
-        from reform_desktop.ui.print_pages import page_layout  # noqa: PLC0415 -- pypdfium2 loads late
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageLayout(page_layout(path))
-        dialog = QPrintDialog(printer, self._window)
-        dialog.setWindowTitle("印刷")
-        dialog.accepted.connect(lambda: self._send(path, printer))
-        dialog.rejected.connect(lambda: _forget(path))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.setModal(True)
-        dialog.show()
-
-    def _send(self, path: Path, printer: QPrinter) -> None:
-        from reform_desktop.ui.print_pages import print_pages  # noqa: PLC0415 -- pypdfium2 loads late
-
-        self._session.runner.run(
-            "印刷しています",
-            lambda context: print_pages(path, printer, context),
-            done=lambda pages: self._notices.show_notice(f"{pages}ページを印刷に送りました。"),
-            ended=lambda _task: _forget(path),
-            owner=self._window,
-        )
+        choose_printer(path, self._window, self._session.runner, self._notices.show_notice)
 
 
 def build_requested(desk: Desk, request: PrintRequest, layout: LayoutSettings) -> Document:
@@ -154,7 +127,3 @@ def write_requested(
         cancelled=context.cancelled,
     )
 
-
-def _forget(path: Path) -> None:
-    """Remove what was made for the printer alone: it holds the plan, and others use this PC too."""
-    shutil.rmtree(path.parent, ignore_errors=True)

@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 _HEADING: Final = re.compile(r"(#+) (.+)")
 _ITEM: Final = re.compile(r"( *)(-|\d+\.) +(.+)")
 _FIGURE: Final = re.compile(r"!\[(.*)\]\((.+)\)")
-_BACK: Final = re.compile(r"\[[^\]]*\]\(index\.md\)")
+_BACK: Final = re.compile(r"(\[[^\]]*\]\([\w-]+\.md\)\s*)*\[[^\]]*\]\(index\.md\)")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _MARKS: Final = re.compile(r"\*\*|`")
 _RULE_CELL: Final = re.compile(r":?-+:?")

@@ -133,10 +133,10 @@ class _ChapterWriter:
         most = min(_FIGURE_WIDTH * geometry.text_width, _POINTS_A_PIXEL * found.logo.width)
         width, height = found.fitted(most, _FIGURE_HEIGHT * geometry.text_height)
         lines = _broken(flow, block.text, NOTE, geometry.text_width)
-        flow.make_room(height + len(lines) * NOTE.leading + 2 * _GAP)
+        flow.make_room(height + len(lines) * NOTE.leading + 3 * _GAP)
         flow.y += _GAP
         flow.draw_figure(block.path, geometry.left, width, height)
-        flow.y += height + _GAP
+        flow.y += height + 2 * _GAP
         for line in lines:
             flow.page.text(geometry.left, flow.y, line, NOTE)
             flow.y += NOTE.leading
