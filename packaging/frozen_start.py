@@ -1,6 +1,7 @@
-"""Where the frozen program begins: the command line, and two modules that are run by name as ``python -m`` would.
+"""Where the frozen program begins: the command line, and three modules that are run by name as ``python -m`` would.
 
-The main job without a window draws its picture in a process of its own, which it starts as ``sys.executable -m``.
+The main job without a window draws its picture, and a workbook from outside is read, in a process of its own, which is
+started as ``sys.executable -m``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,11 @@ from __future__ import annotations
 import sys
 from typing import Final
 
-RUN_BY_NAME: Final = ("reform_desktop.main_job", "reform_desktop.ui.screenshot")
+RUN_BY_NAME: Final = (
+    "reform_desktop.main_job",
+    "reform_desktop.ui.screenshot",
+    "reform_desktop.services.sheet_import.reader_process",
+)
 
 
 def start(words: list[str]) -> int:
@@ -21,11 +26,15 @@ def start(words: list[str]) -> int:
 
 
 def run_by_name(module: str, words: list[str]) -> int:
-    """Run one of the two; their parsers and Qt find the usual program name."""
+    """Run one of them; their parsers and Qt find the usual program name."""
+    if module == "reform_desktop.services.sheet_import.reader_process":
+        from reform_desktop.services.sheet_import.reader_process import main as read  # noqa: PLC0415 -- one of them
+
+        return read()
     if module == "reform_desktop.main_job":
-        from reform_desktop.main_job import main  # noqa: PLC0415 -- one of the two
+        from reform_desktop.main_job import main  # noqa: PLC0415 -- another
     else:
-        from reform_desktop.ui.screenshot import main  # noqa: PLC0415 -- the other
+        from reform_desktop.ui.screenshot import main  # noqa: PLC0415 -- the third
     return main(words)
 
 

@@ -1,7 +1,8 @@
 """A report's data as CSV for machines (総務省「統計表における機械判読可能なデータの表記方法」, 2020).
 
 One datum a cell, numbers without separators, years in 西暦, every header given. UTF-8 with a byte order mark and
-CRLF, so that Excel shows Japanese. Text is written as it was typed: a program that reads it gets the plan's words.
+CRLF, so that Excel shows Japanese. Text is written as it was typed, but for an apostrophe in front of what Excel would
+run as a formula; numbers are plain, their minus included.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import BinaryIO
 
+from reform_desktop.domain.formula_text import marked_as_text
 from reform_desktop.domain.numerals import canonical_decimal
 from reform_desktop.reports.model import Document, GradeMark, Rate, Stage, Trend, Value, Year
 from reform_desktop.reports.ticker import Ticker
@@ -38,7 +40,7 @@ def _datum(value: Value) -> str:  # noqa: PLR0911 -- one line a type
         case None:
             return ""
         case str():
-            return shown_text(value)
+            return marked_as_text(shown_text(value))
         case Decimal():
             return canonical_decimal(value)
         case date():
@@ -46,7 +48,7 @@ def _datum(value: Value) -> str:  # noqa: PLR0911 -- one line a type
         case Year():
             return str(value.fiscal_year)
         case GradeMark() | Stage():
-            return value.label
+            return marked_as_text(value.label)
         case Rate():
             return f"{value.part / value.whole:.4f}" if value.whole else ""
         case Trend():

@@ -139,3 +139,18 @@ def test_the_workbook_has_the_same_table_as_a_worksheet_for_machines(made: Made)
     for place, caption in enumerate(rows[0]):
         if caption.endswith((*NUMBERS, *UNITS)):
             assert all(isinstance(row[place].value, int | None) for row in cells[1:])
+
+
+@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("kind", ["sample", "crowded"])
+def test_no_cell_is_run_as_a_formula_by_the_program_that_opens_it(made: Made, name: str, kind: str) -> None:
+    for row in rows_of(content_of(made, name, kind)):
+        for cell in row:
+            assert not re.match("[=@\t\r＝＠]", cell), cell
+            if cell[:1] in {"+", "-", "＋", "－"}:
+                assert re.fullmatch(r"[-+－＋]?[\d,]*(\.\d+)?", cell), cell
+
+
+def test_amounts_below_zero_stay_numbers(made: Made) -> None:
+    rows = rows_of(content_of(made, "effects", "crowded"))
+    assert any(re.fullmatch(r"-\d+", cell) for row in rows for cell in row)

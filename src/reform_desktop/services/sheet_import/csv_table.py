@@ -6,6 +6,7 @@ import csv
 import io
 from typing import Final
 
+from reform_desktop.domain.formula_text import without_mark
 from reform_desktop.services.sheet_import.errors import TOO_LARGE, RefusedSheetError
 from reform_desktop.services.sheet_import.grid import CellValue, SheetGrid
 from reform_desktop.services.sheet_import.limits import MOST_CELLS, MOST_CSV_COLUMNS
@@ -27,7 +28,7 @@ def read_csv(data: bytes, name: str) -> SheetGrid:
             count += len(row) + 1
             if len(row) > MOST_CSV_COLUMNS or count > MOST_CELLS:
                 raise RefusedSheetError(TOO_LARGE, "使っていない行と列を削除し、保存し直してください。")
-            rows.append(list(row))
+            rows.append([without_mark(cell) for cell in row])
     except csv.Error as error:
         raise RefusedSheetError("CSV として読めません") from error
     return SheetGrid(name, rows)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
 from reform_desktop.domain.errors import FileError
 from reform_desktop.services.sheet_import import csv_table, decryption, ods_guard, xls_guard
+from reform_desktop.services.sheet_import.apart import words_of
 from reform_desktop.services.sheet_import.errors import DAMAGED, PasswordNeededError, RefusedSheetError, SheetError
 from reform_desktop.services.sheet_import.excel_parts import look_at_excel
 from reform_desktop.services.sheet_import.grid import Peculiar, SheetGrid
 from reform_desktop.services.sheet_import.limits import MOST_BYTES, MOST_OLD_BYTES, MOST_SHEETS
 from reform_desktop.services.sheet_import.office_zip import OfficeZip
-from reform_desktop.services.sheet_import.quiet import standard_error_silenced
+from reform_desktop.services.sheet_import.reader_process import BEGUN, DONE, PROTECTED, SHEET
 from reform_desktop.services.sheet_import.xml_guard import check_xml
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
 
 Progress = Callable[[int, int], None]
 
@@ -108,46 +106,28 @@ def _read_old(stream: BinaryIO, path: Path, password: str | None, progress: Prog
 
 
 def _grids(stream: BinaryIO, peculiar: dict[int, Peculiar], progress: Progress | None) -> list[SheetGrid]:
-    """Let calamine read; what it says of bytes it cannot read is no news to users, so it becomes one sentence."""
-    import python_calamine  # noqa: PLC0415 -- only when a sheet comes back
-
-    try:
-        with standard_error_silenced(), python_calamine.load_workbook(stream) as workbook:
-            found = workbook.sheets_metadata
-            _check_count(len(found))
-            grids = []
-            for place, one in enumerate(found):
-                if progress is not None:
-                    progress(place + 1, len(found))
-                if one.typ is not python_calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                hidden = one.visible is not python_calamine.SheetVisibleEnum.Visible
-                grids.append(_grid(workbook.get_sheet_by_index(place), peculiar.get(place), hidden=hidden))
-            return grids
-    except python_calamine.PasswordError as error:
-        raise RefusedSheetError("パスワードで保護されています", "パスワードを外して保存し直してください。") from error
-    except (python_calamine.CalamineError, OSError, ValueError, OverflowError, MemoryError) as error:
-        raise RefusedSheetError(DAMAGED) from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # Rust's own error, which is no Exception
-            raise RefusedSheetError(DAMAGED) from error
-        raise
+    """Let calamine read, in a process of its own; all that it cannot read becomes one sentence."""
+    grids: list[SheetGrid] = []
+    count = 0
+    for kind, news in words_of(stream):
+        if kind == PROTECTED:
+            raise RefusedSheetError("パスワードで保護されています", "パスワードを外して保存し直してください。")
+        if kind == SHEET and isinstance(news, tuple):
+            place, name, rows, origin, merged, hidden = news
+            grids.append(SheetGrid(name, rows, origin, merged, hidden, peculiar.get(place) or Peculiar()))
+            if progress is not None:
+                progress(place + 1, count)
+        elif kind == BEGUN and isinstance(news, int):
+            count = news
+            _check_count(count)
+        elif kind != DONE:
+            raise RefusedSheetError(DAMAGED)
+    return grids
 
 
 def _check_count(sheets: int) -> None:
     if sheets > MOST_SHEETS:
         raise RefusedSheetError("シートが多すぎます")
-
-
-def _grid(sheet: CalamineSheet, peculiar: Peculiar | None, *, hidden: bool) -> SheetGrid:
-    return SheetGrid(
-        sheet.name,
-        sheet.to_python(),
-        sheet.start or (0, 0),
-        tuple(sheet.merged_cell_ranges or ()),
-        hidden,
-        peculiar or Peculiar(),
-    )
 
 
 __all__ = ["SUFFIXES", "PasswordNeededError", "Progress", "SheetError", "read_sheets"]
