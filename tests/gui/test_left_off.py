@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
+from reform_desktop.store.lock import lock_path
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
 from reform_desktop.ui.tasks import TaskContext
 from reform_desktop.ui.widgets.text_field import TextField
@@ -133,3 +135,31 @@ def test_closing_during_long_work_stops_it_and_keeps_what_was_typed(
     desk = Desk.open(sample_file)
     assert open_plan(desk).measures[0].years[YEAR].result == "typed meanwhile"
     desk.close()
+
+
+def test_who_has_the_file_is_said_and_when_it_is_free_it_is_opened_for_writing(
+    desktop: OpenWindows, sample_file: Path, qtbot: QtBot
+) -> None:
+    path = lock_path(sample_file)
+    somebody = {"who": "総務課 担当者", "host": "PC-12", "pid": 1, "since": "2026-05-01T09:30:00+09:00"}
+    path.write_text(json.dumps(somebody), encoding="utf-8")
+    window = _open(desktop, sample_file)
+    assert "総務課 担当者 さんが PC-12 で" in window._banners.sentences[0][0]
+    window._holder_watch.look()
+    qtbot.waitUntil(lambda: not window._holder_watch._looking)
+    assert window.notices.text == ""
+    path.write_text(json.dumps({**somebody, "who": "財政課 課長", "host": "PC-3"}), encoding="utf-8")
+    window._holder_watch.look()
+    label = window._banners._holder_label
+    assert label is not None
+    qtbot.waitUntil(lambda: "財政課 課長 さんが PC-3 で" in label.text())
+    path.unlink()
+    window._holder_watch.look()
+    qtbot.waitUntil(lambda: "閉じました" in window.notices.text)
+    window.notices._button.click()
+    qtbot.waitUntil(lambda: bool(desktop.windows) and desktop.windows[0] is not window)
+    again = desktop.windows[0]
+    assert not again.session.desk.read_only
+    again.save_all()
+    assert "このPC" in again.notices.text
+    assert "で開いています" in again.toolbar.saved.toolTip()

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.services import editing
+from reform_desktop.services.checking import open_plan
+from reform_desktop.services.exchange.exporting import WithEvidence
+from reform_desktop.services.exchange.sending import Answers, HandedIn, submit
 from reform_desktop.services.submissions import board
 from reform_desktop.ui.pages.submissions import SubmissionsPage
 from reform_desktop.ui.pages.submissions.answer_card import CONFIRM, TAKE_BACK, Step
@@ -119,3 +126,35 @@ def test_a_submission_is_accepted_with_one_button(qtbot: QtBot, open_page: Opene
     year_end.step_buttons[Step.ACCEPT].click()
     qtbot.waitUntil(lambda: name in [one.name for one in board.lines if one.state == "受理"])
     assert opened.notices == [f"{name}の回答を受理しました。"]
+
+
+def test_a_department_sees_what_changed_since_it_handed_in(
+    qtbot: QtBot, open_page: Opener[SubmissionsPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REFORM_DESKTOP_KEYS", str(tmp_path / "keys"))
+    opened = open_page(SubmissionsPage, department="財政課")
+    desk, own = opened.desk, opened.page.own
+    assert own is not None
+    measure = open_plan(desk, desk.department_id).measures[0].measure.id
+    editing.set_in_year(desk, measure, YEAR, {"result": "一度目の提出の内容です。"})
+    dialog = own.show_changes()
+    qtbot.waitUntil(lambda: [one.label for one in dialog.model.rows] == ["取組実績"])
+    assert "まだ提出していません" in dialog._about.text()
+    dialog.reject()
+    answers, handed_in = Answers(desk.department_id or "", YEAR, "year_end"), HandedIn("", WithEvidence.NONE)
+    submit(desk, answers, handed_in, tmp_path / "提出.zip")
+    dialog = own.show_changes()
+    qtbot.waitUntil(lambda: dialog._stack.currentIndex() == 1)
+    dialog.reject()
+    editing.set_in_year(desk, measure, YEAR, {"result": "二度目の提出の内容です。"})
+    dialog = own.show_changes()
+    qtbot.waitUntil(lambda: len(dialog.model.rows) == 1)
+    assert (dialog.model.rows[0].before, dialog.model.rows[0].after) == (
+        "一度目の提出の内容です。",
+        "二度目の提出の内容です。",
+    )
+    assert "<s" in dialog.text.text()
+    assert unnamed_controls(dialog) == []
+    dialog.jump.click()
+    assert opened.places[-1].field == "result"
+    dialog.reject()

@@ -58,6 +58,11 @@ class FileLock:
         self._path = path
         self._holder = holder
 
+    @property
+    def holder(self) -> LockHolder:
+        """Who we are, where, and since when."""
+        return self._holder
+
     def beat(self) -> None:
         """Show that we are alive; a lock that somebody removed is written again, one that was taken over is not."""
         with contextlib.suppress(OSError):
@@ -95,6 +100,15 @@ class FileLock:
 def lock_path(store: Path) -> Path:
     """Return where the lock of a file lies."""
     return store.with_name(f"{store.name}.lock")
+
+
+def standing_holder(store: Path) -> LockHolder | None:
+    """Return who has a file open now, ``None`` when nobody does; a holder without a name cannot be read."""
+    path = lock_path(store)
+    if not path.exists():
+        return None
+    holder = _read(path)
+    return None if is_dead(path, holder) else holder or _NOBODY_KNOWN
 
 
 def take_lock(store: Path, who: str) -> LockAttempt:

@@ -73,6 +73,12 @@ def pack_bodies(connection: Connection, sha256: str) -> Iterator[bytes]:
     yield from connection.execute(statement).scalars()
 
 
+def unsealed(connection: Connection) -> list[int]:
+    """Return the changes, by sequence, that were made in this file and went out in no bundle yet."""
+    statement = select(change_table.c.seq).where(change_table.c.local == 1, ~is_sealed())
+    return list(connection.execute(statement.order_by(change_table.c.seq)).scalars())
+
+
 def packs_of_changes(connection: Connection, sequences: Iterable[int]) -> dict[str, set[int]]:
     """Return ``{pack: sequences}`` of the packs that hold any of the changes."""
     found: dict[str, set[int]] = {}

@@ -135,7 +135,7 @@ class Store:
                 if unclean:
                     _verify_after_crash(path, connection)
             migrated_from = _bring_up_to_date(path, engine)
-            store = cls(path, engine, lock, Opened.RECOVERED if unclean else Opened.READY)
+            store = cls(path, engine, lock, Opened.RECOVERED if unclean else Opened.READY, lock.holder)
         except BaseException:
             engine.dispose()
             raise

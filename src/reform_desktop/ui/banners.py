@@ -36,9 +36,17 @@ class Banners(QWidget):
         layout.setContentsMargins(sizes.gap, sizes.tight, sizes.gap, sizes.tight)
         layout.setSpacing(sizes.tight)
         self.sentences = _sentences(session)
+        self._holder_label: QLabel | None = None
         for words, strip, picture in self.sentences:
-            layout.addWidget(_strip(words, strip, picture, self))
+            frame, self._holder_label = _strip(words, strip, picture, self)
+            layout.addWidget(frame)
         self.setVisible(layout.count() > 0)
+
+
+    def show_holder(self, holder: LockHolder) -> None:
+        """Say that somebody else has the file now."""
+        if self._holder_label is not None:
+            self._holder_label.setText(holder_sentence(holder))
 
 
 def read_only_sentence(session: Session) -> str:
@@ -58,6 +66,22 @@ def holder_sentence(holder: LockHolder | None) -> str:
     since = _clock(holder.since)
     began = f" {since} から" if since else ""
     return f"{holder.who or 'ほかの人'} さんが {holder.host} で{began}開いています。読み取り専用で表示しています。"
+
+
+def own_sentence(session: Session) -> str:
+    """Say since when the file is open here for writing, and what others get: for whoever wonders."""
+    holder = session.desk.store.holder
+    if holder is None or session.desk.read_only:
+        return ""
+    since = _clock(holder.since)
+    began = f"{since} から" if since else ""
+    return f"このファイルは、{began}このPC（{holder.host}）で開いています。ほかの人には読み取り専用で表示します。"
+
+
+def freed_sentence(holder: LockHolder | None) -> str:
+    """Say that whoever had the file has closed it."""
+    who = holder.who if holder is not None and holder.who else "ほかの人"
+    return f"{who} さんがファイルを閉じました。開き直すと、最新の内容が表示され、入力できます。"
 
 
 def opening_notice(session: Session) -> str:
@@ -88,7 +112,7 @@ def _sentences(session: Session) -> list[tuple[str, Strip, str]]:
     return found
 
 
-def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> QFrame:
+def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> tuple[QFrame, QLabel]:
     sizes = active_sizes()
     frame = QFrame(parent)
     set_style_property(frame, "strip", strip.value)
@@ -102,4 +126,4 @@ def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> QFrame:
     row.setSpacing(sizes.gap)
     row.addWidget(drawing)
     row.addWidget(label, 1)
-    return frame
+    return frame, label

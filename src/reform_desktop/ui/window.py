@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QSplitter, 
 from reform_desktop.domain.errors import UserError
 from reform_desktop.domain.practice import mark_of
 from reform_desktop.store.lock import HEARTBEAT_SECONDS
-from reform_desktop.ui.banners import Banners, opening_notice, read_only_sentence
+from reform_desktop.ui.banners import Banners, freed_sentence, opening_notice, own_sentence, read_only_sentence
 from reform_desktop.ui.busy import BusyBar
+from reform_desktop.ui.holder_watch import HolderWatch
 from reform_desktop.ui.left_off import LeftOff
 from reform_desktop.ui.navigation import Navigation
 from reform_desktop.ui.notices import NoticeBar
@@ -81,6 +82,9 @@ class MainWindow(QMainWindow):
         self._connect()
         tab_as_people_read(self)
         self._search_keeper = SearchKeeper(session)
+        self._holder_watch = HolderWatch(session)
+        self._holder_watch.freed.connect(self._offer_reopening)
+        self._holder_watch.passed_on.connect(self._banners.show_holder)
         self._start_heartbeat()
         self._show_saved()
         self._restore()
@@ -143,7 +147,7 @@ class MainWindow(QMainWindow):
         if reason:
             self.notices.show_notice(reason, Strip.WARNING)
         elif self.toolbar.saved.shown is not SaveState.FAILED:
-            self.notices.show_notice("すべて保存済みです。", Strip.SUCCESS)
+            self.notices.show_notice(f"すべて保存済みです。{own_sentence(self.session)}", Strip.SUCCESS)
 
     def preview_page(self) -> None:
         """Show on the reports page what 印刷 would print of the page that is shown, or else what is chosen there."""
@@ -295,7 +299,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(Banners(self.session, centre))
+        self._banners = Banners(self.session, centre)
+        column.addWidget(self._banners)
         column.addLayout(row, 1)
         column.addWidget(self._busy)
         column.addWidget(self.notices)
@@ -352,6 +357,13 @@ class MainWindow(QMainWindow):
                 session.set_layout(remembered)
         session.layout_changed.connect(lambda chosen: self.settings.set_text(_LAYOUT, chosen))
 
+    def _offer_reopening(self) -> None:
+        """Say that whoever had the file has closed it; one press opens it for writing."""
+        words = freed_sentence(self.session.desk.store.holder)
+        self.notices.show_notice(
+            words, Strip.WARNING, action_text="開き直す", action=lambda: self.desktop.reopen(self)
+        )
+
     def _start_heartbeat(self) -> None:
         self._heartbeat = QTimer(self)
         self._heartbeat.setInterval(HEARTBEAT_SECONDS * 1000)
@@ -374,7 +386,8 @@ class MainWindow(QMainWindow):
 
     def _show_saved(self) -> None:
         reason = read_only_sentence(self.session)
-        self.toolbar.saved.show_state(SaveState.READ_ONLY if reason else SaveState.SAVED, reason)
+        state = SaveState.READ_ONLY if reason else SaveState.SAVED
+        self.toolbar.saved.show_state(state, reason or own_sentence(self.session))
 
 
 def bring_to_front(window: QWidget) -> None:

@@ -240,7 +240,7 @@ class OpenWindows(QObject):
             self.settings.scale = scale
             apply_theme(self._app, active_theme(), scale)
             for one in sorted(self._windows, key=lambda one: one is window):
-                self._reopen(one)
+                self.reopen(one)
 
     def files_of(self, dropped: QMimeData) -> list[Path]:
         """Return the program's own files among what is dragged."""
@@ -251,6 +251,25 @@ class OpenWindows(QObject):
         """Return what can be taken in among what is dragged: bundles, sheets, and files of the program."""
         paths = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
         return [path for path in paths if path.suffix.lower() in (SUFFIX, BUNDLE_SUFFIX, *SHEET_SUFFIXES)]
+
+    def reopen(self, window: MainWindow, between: Callable[[], object] | None = None) -> None:
+        """Close a window, do something while the file is closed, and open the file again."""
+        path = window.session.desk.path
+        self._app.setQuitOnLastWindowClosed(False)
+
+        def again() -> None:
+            try:
+                if between is not None:
+                    between()
+            except UserError as error:
+                opened = self.open_file(path)
+                (opened.say_error if opened else self.show_welcome)(error)
+            else:
+                self.open_file(path)
+            self._app.setQuitOnLastWindowClosed(True)
+
+        window.closed.connect(again)
+        window.close()
 
     # Inner parts
 
@@ -286,30 +305,11 @@ class OpenWindows(QObject):
     def _welcome_gone(self) -> None:
         self._welcome = None
 
-    def _reopen(self, window: MainWindow, between: Callable[[], object] | None = None) -> None:
-        """Close a window, do something while the file is closed, and open the file again."""
-        path = window.session.desk.path
-        self._app.setQuitOnLastWindowClosed(False)
-
-        def again() -> None:
-            try:
-                if between is not None:
-                    between()
-            except UserError as error:
-                opened = self.open_file(path)
-                (opened.say_error if opened else self.show_welcome)(error)
-            else:
-                self.open_file(path)
-            self._app.setQuitOnLastWindowClosed(True)
-
-        window.closed.connect(again)
-        window.close()
-
     def _restore_open_file(self, window: MainWindow, chosen: Backup) -> None:
         from reform_desktop.services.backups import restore_backup  # noqa: PLC0415 -- only when asked for
 
         path = window.session.desk.path
-        self._reopen(window, lambda: restore_backup(path, chosen, self.who))
+        self.reopen(window, lambda: restore_backup(path, chosen, self.who))
 
     def _say_not_opened(self, path: Path, error: UserError, asking: QWidget | None) -> None:
         from reform_desktop.services.backups import list_backups  # noqa: PLC0415 -- only when something is wrong

@@ -17,12 +17,15 @@ from reform_desktop.changes.change import DIVISION
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.checks import Finding
 from reform_desktop.domain.grades import scale_of
+from reform_desktop.domain.records import Submission
 from reform_desktop.domain.values import JsonValue, display_value
 from reform_desktop.services.checking import check
+from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.submissions import SUBMITTED
 from reform_desktop.services.whereabouts import Whereabouts, whereabouts
-from reform_desktop.store import carriers, history, records
+from reform_desktop.store import carriers, history, packs, records
 from reform_desktop.store.carriers import Carrier
 from reform_desktop.store.history import LoggedChange
 
@@ -84,6 +87,28 @@ def review(desk: Desk, department_id: str) -> Review:
         latest.details.get("message", ""),
         tuple(_reviewed(desk, logged)),
     )
+
+
+def unsent(desk: Desk) -> Review:
+    """Return what a department changed since it last handed in; all of it when it never did.
+
+    It is what the next bundle brings that none brought before. ``previous`` is when it handed in last.
+    """
+    unit = desk.store.unit
+    with desk.store.reading() as connection:
+        logged = [
+            one
+            for one in history.changes_with_before(connection, packs.unsealed(connection))
+            if one.change.unit == unit and one.change.kind not in _PASSED_OVER and one.change.at != OUTLINE_TIME
+        ]
+        own = [one.id for one in records.find_records(connection, Submission, "department_id", [unit])]
+        handed_in = [
+            one.change.at
+            for row in own
+            for one in history.field_history(connection, row, "state")
+            if one.change.set.get("state") == SUBMITTED
+        ]
+    return Review(previous=max(handed_in, default=""), changes=tuple(_reviewed(desk, logged)))
 
 
 def findings_of(desk: Desk, department_id: str, fiscal_year: int) -> tuple[Finding, ...]:

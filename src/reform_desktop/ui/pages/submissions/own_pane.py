@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.services import submissions
@@ -14,6 +14,7 @@ from reform_desktop.ui.pages.submissions.answer_card import AnswerCard, Step
 from reform_desktop.ui.pages.submissions.remarks_list import RemarksList
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.page_scroll import PageScroll
+from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reform_desktop.services.exchange.review import Remark
     from reform_desktop.services.findings import Checked
     from reform_desktop.services.submissions import DepartmentAnswers
+    from reform_desktop.ui.exchange.unsent_dialog import UnsentDialog
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import TaskContext
 
@@ -41,6 +43,9 @@ class OwnPane(QWidget):
         self.cards = [
             AnswerCard(one.identifier, self, editable=writable, steps=_STEPS if writable else None) for one in PERIODS
         ]
+        self.changes_button = QPushButton("前回の提出からの変更を見る(&V)…", self)
+        set_look(self.changes_button, Look.QUIET)
+        self.changes_button.clicked.connect(self.show_changes)
         self.remarks = RemarksList(session, self)
         self._reading = False
         self._timer = QTimer(self)
@@ -69,6 +74,15 @@ class OwnPane(QWidget):
         if checked is not None:
             self._show_findings(checked)
         self._timer.start()
+
+    def show_changes(self) -> UnsentDialog:
+        """Show beside the window what would go out now and did not before."""
+        from reform_desktop.ui.exchange.unsent_dialog import UnsentDialog  # noqa: PLC0415 -- only when asked for
+
+        dialog = UnsentDialog(self._session, self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+        return dialog
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the checks run when somebody looks."""
@@ -127,6 +141,7 @@ class OwnPane(QWidget):
         column.setSpacing(sizes.px(16))
         for card in self.cards:
             column.addWidget(card)
+        column.addWidget(self.changes_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.remarks.hide()
         scroll = PageScroll(cards, self)

@@ -111,7 +111,7 @@ class HistoryDialog(Dialog):
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         table.horizontalHeader().setHighlightSections(False)
-        table.setColumnWidth(0, active_sizes().px(172))
+        table.setColumnWidth(0, active_sizes().px(188))
         table.setColumnWidth(1, active_sizes().px(220))
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
