@@ -89,8 +89,11 @@ class Person:
 
     def fill_in(self, text: str) -> None:
         self.keys("ctrl+f")
+        dialog = self.find("dialog", "探す")
+        self.find("text", "言葉か番号", within=dialog)
         self.screen.do("type", text=SEARCHED)
         self.keys("Return")
+        self.screen.do("wait_gone", role="dialog", name="探す")
         self.write(RESULT, text)
         self.screen.do("focus", element=self.find("combo box", NOT_GRADED))  # Qt names a list by what it shows
         self.keys("Down")
@@ -216,7 +219,7 @@ def _fill_in_and_submit(department: Person, file: Path, text: str, target: Path)
 
 def _work_by_commands(folder: Path, name: str, grades: Sequence[str]) -> Path:
     """Begin a department's file from its request, fill measures in and hand in; returns the bundle."""
-    (request,) = (folder / "照会").glob(f"{name}_*.zip")
+    (request,) = (folder / "照会").glob(f"練習用_{name}_*.zip")
     clerk, file, bundle = Commands(folder / f"{name}の鍵"), folder / f"{name}.reform", folder / f"{name}の提出.zip"
     clerk.succeed("new", file, "--from-bundle", request)
     measures = sorted(one.id for one in clerk.records(file, "measure"))[: len(grades)]
