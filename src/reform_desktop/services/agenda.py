@@ -5,6 +5,7 @@ Each task says what is to be done and how much of it there is; where it leads is
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -18,6 +19,9 @@ from reform_desktop.services.histories import DIVISION_NAME
 from reform_desktop.services.submissions import ACCEPTED, HANDED_IN, RETURNED, SUBMITTED, board, period_label
 from reform_desktop.store import disputes
 from reform_desktop.store.opinion_tallies import count_unanswered
+
+_NAMED: Final = 3
+"""So many departments are named; all of them stand on the board."""
 
 SOON: Final = 7
 """Days before a deadline from which on it presses."""
@@ -53,11 +57,13 @@ def tasks(desk: Desk, fiscal_year: int, today: date) -> list[Task]:
     rows = board(desk, fiscal_year)
     found: list[Task] = []
     for period in PERIODS:
-        asked = [one.by_period[period.identifier] for one in rows if period.identifier in one.by_period]
+        asked = {
+            one.department.name: one.by_period[period.identifier] for one in rows if period.identifier in one.by_period
+        }
         if desk.is_division:
             found += _of_division(asked, period.identifier, today)
         else:
-            found += [_of_department(desk, one, today) for one in asked]
+            found += [_of_department(desk, one, today) for one in asked.values()]
     if desk.is_division and rows and not any(one.by_period for one in rows):
         words = "まだどの課にも照会を送っていません"
         found.append(Task(Errand.NOT_ASKED, words, "提出期限を決めて、照会を送ります。"))
@@ -100,24 +106,33 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _of_division(asked: list[Submission], period: str, today: date) -> list[Task]:
+def _of_division(asked: Mapping[str, Submission], period: str, today: date) -> list[Task]:
+    """Return what the coordinator waits for and has to look at, by the departments' names."""
     found = []
     label = period_label(period)
-    late = [one for one in asked if one.state not in HANDED_IN]
+    late = {name: one for name, one in asked.items() if one.state not in HANDED_IN}
     if late:
-        days = [one.deadline for one in late if one.deadline]
+        days = [one.deadline for one in late.values() if one.deadline]
         due, presses = _due(min(days) if days else None, today)
-        returned = sum(one.state == RETURNED for one in late)
-        note = "　".join(part for part in (due, f"うち差戻し中 {returned:,}課" if returned else "") if part)
+        returned = sum(one.state == RETURNED for one in late.values())
+        parts = (due, f"うち差戻し中 {returned:,}課" if returned else "", _some(list(late)))
+        note = "　".join(part for part in parts if part)
         found.append(Task(Errand.LATE, f"{label}：未提出 {len(late):,}課", note, len(late), presses))
-    arrived = sum(one.state == SUBMITTED for one in asked)
+    arrived = [name for name, one in asked.items() if one.state == SUBMITTED]
     if arrived:
-        words = f"{label}：届いた回答を確かめて受理してください　{arrived:,}課"
-        found.append(Task(Errand.ARRIVED, words, "変更点を見て、受理するか差し戻します。", arrived))
-    if asked and all(one.state == ACCEPTED for one in asked):
+        words = f"{label}：届いた回答を確かめて受理してください　{len(arrived):,}課"
+        found.append(Task(Errand.ARRIVED, words, _some(arrived), len(arrived)))
+    if asked and all(one.state == ACCEPTED for one in asked.values()):
         words = f"{label}：すべての課の回答を受理しました"
         found.append(Task(Errand.WAITING, words, f"{len(asked):,}課"))
     return found
+
+
+def _some(names: Sequence[str]) -> str:
+    """Return the first few names, and how many more there are."""
+    first = "、".join(names[:_NAMED])
+    more = len(names) - _NAMED
+    return f"{first} ほか{more:,}課" if more > 0 else first
 
 
 def _due(deadline: date | None, today: date) -> tuple[str, bool]:

@@ -21,7 +21,7 @@ from reform_desktop.store import disputes, records
 NOT_HANDED_IN: Final = "未提出"
 """Everything that was asked for and has not come, whatever its state."""
 
-STATES: Final = (NOT_HANDED_IN, NOT_ASKED, *(one.label for one in SUBMISSION_STATES))
+STATES: Final = (NOT_ASKED, *(one.label for one in SUBMISSION_STATES), NOT_HANDED_IN)
 """What the board can be narrowed down to, in the order of the work."""
 
 

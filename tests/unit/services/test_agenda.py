@@ -47,12 +47,17 @@ def test_the_coordinator_sees_who_is_waited_for_and_what_has_arrived(division: D
     arrived = _ask(division, third, state="submitted", deadline="2026-05-08")
     told = _told(division)
     assert (told[Errand.LATE].count, told[Errand.LATE].presses) == (2, True)
-    assert told[Errand.LATE].note == "提出期限 令和8年5月8日（あと7日）　うち差戻し中 1課"
+    due = "提出期限 令和8年5月8日（あと7日）　うち差戻し中 1課"
+    assert told[Errand.LATE].note == f"{due}　{first}、{second}"
     assert told[Errand.ARRIVED].count == 1
     assert not _told(division, date(2026, 4, 20))[Errand.LATE].presses
     assert "2日過ぎています" in _told(division, date(2026, 5, 10))[Errand.LATE].note
     editing.set_values(division, "submission", arrived, {"state": "accepted"})
     assert Errand.ARRIVED not in _told(division)
+    for name in ("税務課", "収納課"):
+        editing.create(division, "department", {"name": name})
+        _ask(division, name, state="draft")
+    assert _told(division)[Errand.LATE].note.endswith(f"{first}、{second}、税務課 ほか1課")
     division.close()
 
 
