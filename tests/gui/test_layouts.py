@@ -114,6 +114,27 @@ def test_columns_are_chosen_captioned_widened_and_moved_with_the_keys(
     assert layouts.list_layouts(opened.desk)[0].settings.columns == {}
 
 
+def test_sections_of_other_reports_are_chosen_and_headed_but_have_no_width(
+    opened: OpenPage[ReportsPage], qtbot: QtBot
+) -> None:
+    dialog = dialog_of(opened, qtbot)
+    dialog.new.click()
+    dialog.show_tab(dialog.columns)
+    dialog.columns._show_list("handover")
+    model = dialog.columns.model
+    names = [model.index(row, NAME).data() for row in range(model.rowCount())]
+    row = names.index("引継ぎ事項")
+    assert not model.flags(model.index(row, WIDTH)) & Qt.ItemFlag.ItemIsEditable
+    assert not model.index(row, WIDTH).data()
+    assert model.setData(model.index(row, CAPTION), "申し送り")
+    assert model.setData(model.index(names.index("最近の変更"), NAME), UNTICKED, Qt.ItemDataRole.CheckStateRole)
+    dialog.save.click()
+    (entry,) = layouts.list_layouts(opened.desk)
+    chosen = {one.column: one.caption for one in entry.settings.columns["handover"]}
+    assert chosen["handover"] == "申し送り"
+    assert "changes" not in chosen
+
+
 def test_what_cannot_be_a_column_is_refused_with_a_sentence(opened: OpenPage[ReportsPage], qtbot: QtBot) -> None:
     dialog = dialog_of(opened, qtbot)
     dialog.new.click()
@@ -127,7 +148,7 @@ def test_what_cannot_be_a_column_is_refused_with_a_sentence(opened: OpenPage[Rep
     for row in (0, 1):
         assert model.setData(model.index(row, NAME), UNTICKED, Qt.ItemDataRole.CheckStateRole)
     assert not model.setData(model.index(2, NAME), UNTICKED, Qt.ItemDataRole.CheckStateRole)
-    assert "1本以上" in dialog.columns.problem.text()
+    assert "1つ以上" in dialog.columns.problem.text()
     assert "対応" in shown_words(dialog, qtbot)
 
 

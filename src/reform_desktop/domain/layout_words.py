@@ -17,6 +17,10 @@ _LISTS: Final = MappingProxyType(
         "attention": "未達成・要確認一覧",
         "opinions": "意見・対応一覧",
         "submissions": "提出状況表",
+        "summary": "総括表",
+        "effects": "効果額集計",
+        "handover": "引継書",
+        "public": "公表資料",
     }
 )
 _NAMES: Final = MappingProxyType(
@@ -34,6 +38,18 @@ _NAMES: Final = MappingProxyType(
         "indicators": "指標",
         "effects": "効果",
         "opinions": "意見と対応",
+        "counts": "件数",
+        "shares": "割合",
+        "bars": "達成状況の推移",
+        "by_policy": "方針別",
+        "by_department": "課別",
+        "cost_cut": "歳出削減",
+        "revenue": "歳入確保",
+        "total": "効果額の計",
+        "missing": "実績が未入力（件）",
+        "so_far": "これまでの状況",
+        "open_points": "残っていること",
+        "changes": "最近の変更",
     }
 )
 _KINDS: Final = ("measure", "year_record", "indicator", "opinion", "submission", "department")

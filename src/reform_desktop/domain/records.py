@@ -316,7 +316,7 @@ class Layout(Record):
     with_handover: Annotated[bool, f.boolean("引継ぎ事項も印刷する")] = False
     columns: Annotated[
         tuple[LayoutColumn, ...],
-        f.structure("一覧の列", "印刷する列と、その順番、見出し、幅です。", shape="columns", owner=Owner.DEPARTMENT),
+        f.structure("列と項目", "印刷するものと、その順番、見出し、幅です。", shape="columns", owner=Owner.DEPARTMENT),
     ] = ()
     city: Annotated[str, f.line("市の名前", "下の欄外と表紙に印刷します。", max_length=40)] = ""
     footer: Annotated[str, f.line("欄外の文", "各ページの左下に印刷します。", max_length=80)] = ""

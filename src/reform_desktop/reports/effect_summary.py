@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Final
 
 from reform_desktop.domain.effects import Amounts, Effects, effects_by_year, has_effects
@@ -27,6 +28,7 @@ from reform_desktop.reports.model import (
 )
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.rowmaking import caption, group, head, label, nothing_part
+from reform_desktop.reports.sections import BREAKDOWNS, sections
 
 TITLE: Final = "効果額集計"
 NONE: Final = "効果額と削減時間の入力はありません。"
@@ -38,11 +40,10 @@ _NOTE: Final = (
     "実績が未入力の件数は、計画額があるのに実績額が入力されていないものです。"
 )
 
-_KINDS: Final[tuple[tuple[str, Callable[[Effects], Amounts]], ...]] = (
-    ("歳出削減", lambda one: one.cost_cut),
-    ("歳入確保", lambda one: one.revenue),
-    ("効果額の計", lambda one: one.total),
+_KINDS: Final = MappingProxyType[str, Callable[[Effects], Amounts]](
+    {"cost_cut": lambda one: one.cost_cut, "revenue": lambda one: one.revenue, "total": lambda one: one.total}
 )
+_ROWS: Final = (*_KINDS, "hours_saved", "missing")
 
 
 def build_effects(request: ReportRequest) -> Document:
@@ -64,9 +65,11 @@ def effect_parts(request: ReportRequest, *, level: int = 0, stamped: bool = True
     """Return the pages: by policy, then by department."""
     if not has_effects(request.measures, request.years):
         return (nothing_part(TITLE, request.subject, NONE, level=level),)
-    parts = [_part(request, "方針別", by_policy(request.narrowed), level, request.options.stamps if stamped else ())]
-    if request.department is None:
-        parts.append(_part(request, "課別", by_department(request.narrowed), level, ()))
+    among = BREAKDOWNS if request.department is None else ("by_policy",)
+    parts: list[Part] = []
+    for name, words in sections(request.options.layout, "effects", among).items():
+        found = by_policy(request.narrowed) if name == "by_policy" else by_department(request.narrowed)
+        parts.append(_part(request, words, found, level, request.options.stamps if stamped and not parts else ()))
     return tuple(parts)
 
 
@@ -110,28 +113,33 @@ def _heads(request: ReportRequest, band: Sequence[int]) -> tuple[Row, Row]:
 def _rows(request: ReportRequest, groups: Sequence[Group], band: Sequence[int]) -> Iterator[Row]:
     columns = 3 + 2 * min(_MOST_YEARS, len(request.years))
     total = Group("", "", "合計", request.narrowed.measures)
+    shown = sections(request.options.layout, "effects", _ROWS)
     for one in (*groups, total):
         by_year = effects_by_year(one.measures, request.years)
         whole = sum(by_year.values(), start=Effects())
         if whole == Effects() and one is not total:
             continue
-        rows = list(_effect_rows([by_year[year] for year in band], whole, columns))
+        rows = list(_effect_rows([by_year[year] for year in band], whole, columns, shown))
         yield replace(group(group_name(one), columns), together=len(rows))
         yield from rows
 
 
-def _effect_rows(effects: Sequence[Effects], whole: Effects, columns: int) -> Iterator[Row]:
+def _effect_rows(
+    effects: Sequence[Effects], whole: Effects, columns: int, shown: Mapping[str, str]
+) -> Iterator[Row]:
     """Yield the amounts by kind, their total, the hours, and how many actual amounts are still missing."""
-    for words, amounts in _KINDS:
-        pairs = [amounts(one) for one in effects]
-        yield _row(
-            words, [(one.planned, one.actual) for one in pairs], amounts(whole), columns, bold=words == "効果額の計"
-        )
-    hours = [(None, one.hours_saved) for one in effects]
-    yield _row(caption("year_record", "hours_saved"), hours, Amounts(actual=whole.hours_saved), columns)
-    if whole.total.missing:
-        missing = [(None, one.total.missing or None) for one in effects]
-        yield _row("実績が未入力（件）", missing, Amounts(actual=whole.total.missing), columns)
+    for name, words in shown.items():
+        if name == "hours_saved":
+            hours = [(None, one.hours_saved) for one in effects]
+            yield _row(words, hours, Amounts(actual=whole.hours_saved), columns)
+        elif name == "missing":
+            if whole.total.missing:
+                missing = [(None, one.total.missing or None) for one in effects]
+                yield _row(words, missing, Amounts(actual=whole.total.missing), columns)
+        else:
+            amounts = _KINDS[name]
+            pairs = [(amounts(one).planned, amounts(one).actual) for one in effects]
+            yield _row(words, pairs, amounts(whole), columns, bold=name == "total")
 
 
 def _row(words: str, pairs: Sequence[tuple[Value, Value]], whole: Amounts, columns: int, *, bold: bool = False) -> Row:

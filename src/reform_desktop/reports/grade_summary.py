@@ -36,6 +36,7 @@ from reform_desktop.reports.model import (
 )
 from reform_desktop.reports.request import ReportRequest
 from reform_desktop.reports.rowmaking import OUTSIDE_EVALUATION, caption, group, head, nothing_part
+from reform_desktop.reports.sections import BREAKDOWNS, sections
 
 TITLE: Final = "総括表"
 _WORDS_WIDTH: Final = 46.0
@@ -85,15 +86,22 @@ def build_summary(request: ReportRequest) -> Document:
     )
 
 
-def summary_parts(request: ReportRequest, *, level: int = 0, stamped: bool = True) -> tuple[Part, ...]:
+def summary_parts(
+    request: ReportRequest, *, level: int = 0, stamped: bool = True, breakdowns: Sequence[str] = BREAKDOWNS
+) -> tuple[Part, ...]:
     """Return the pages of the summary; ``level`` is that of their bookmarks, the groups' one below."""
     if not request.measures:
         return (nothing_part(TITLE, request.subject, level=level),)
+    shown = sections(request.options.layout, "summary")
     whole = whole_part(request, level=level, stamped=stamped)
-    groups = [("方針別", by_policy(request.narrowed))]
-    if request.department is None:
-        groups.append(("課別", by_department(request.narrowed)))
-    return (whole, *(_group_part(request, words, found, level + 1) for words, found in groups))
+    groups = []
+    for name, words in shown.items():
+        if name == "by_policy" and name in breakdowns:
+            groups.append((words, by_policy(request.narrowed)))
+        elif name == "by_department" and name in breakdowns and request.department is None:
+            groups.append((words, by_department(request.narrowed)))
+    parts = tuple(_group_part(request, words, found, level + 1) for words, found in groups)
+    return parts if parts and not shown.keys() - set(BREAKDOWNS) else (whole, *parts)
 
 
 def whole_part(request: ReportRequest, *, level: int = 0, stamped: bool = True) -> Part:
@@ -130,15 +138,18 @@ def _columns(request: ReportRequest) -> list[_Column]:
 def _whole_blocks(request: ReportRequest, columns: Sequence[_Column]) -> Iterator[Block]:
     scale = request.plan.scale
     yield Paragraph(f"取組 {len(request.measures):,}件\n{_NOTE}", note=True)
-    for words, rows in (("件数", rows_of_counts), ("割合", share_rows)):
+    named = [(format_fiscal_year(one.counts.fiscal_year), one.counts) for one in columns if one.counts.evaluated]
+    for name, words in sections(request.options.layout, "summary", ("counts", "shares", "bars")).items():
+        if name == "bars":
+            if named:
+                yield Heading(words)
+                yield bars_of(f"{request.subject}の達成状況の推移", named, scale)
+            continue
         yield Heading(words)
+        rows = rows_of_counts if name == "counts" else share_rows
         for band in _bands(columns):
             heads = (_plan_head(band), counts_head([one.counts.fiscal_year for one in band], request.fiscal_year))
             yield Table(rows([one.counts for one in band], scale), heads, together=True)
-    named = [(format_fiscal_year(one.counts.fiscal_year), one.counts) for one in columns if one.counts.evaluated]
-    if named:
-        yield Heading("達成状況の推移")
-        yield bars_of(f"{request.subject}の達成状況の推移", named, scale)
 
 
 def _bands(columns: Sequence[_Column]) -> Iterator[Sequence[_Column]]:

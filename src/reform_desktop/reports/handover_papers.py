@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from reform_desktop.domain.catalogue import KINDS, field_named
+from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.handover import OpenPoint, open_points, unanswered
@@ -43,6 +43,7 @@ from reform_desktop.reports.rowmaking import (
     nothing_part,
     place_captions,
 )
+from reform_desktop.reports.sections import sections
 from reform_desktop.reports.sheet_annexes import whereabouts
 from reform_desktop.reports.sheet_years import years_of
 
@@ -129,30 +130,51 @@ def _overview_row(request: ReportRequest, dossier: MeasureDossier, findings: int
 
 
 def _blocks(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Block]:
+    """Yield the sections in their order; fields that follow one another share a table."""
+    fields = _fields(dossier)
+    waiting: list[Row] = []
+    for name, words in sections(request.options.layout, "handover").items():
+        if name in fields:
+            if fields[name]:
+                waiting.append(Row((label(words), Cell(fields[name], span=_UNITS))))
+            continue
+        if waiting:
+            yield Table(tuple(waiting))
+            waiting = []
+        yield from _section(request, dossier, name, words)
+    if waiting:
+        yield Table(tuple(waiting))
+
+
+def _fields(dossier: MeasureDossier) -> dict[str, str]:
+    return {
+        "lead_department": department_name(dossier),
+        "related_departments": "、".join(one.name for one in dossier.related_departments),
+        "approach": dossier.measure.approach,
+        "overall_goal": dossier.measure.overall_goal,
+    }
+
+
+def _section(request: ReportRequest, dossier: MeasureDossier, name: str, words: str) -> Iterator[Block]:
+    """Yield one section under its heading; contacts and changes only where there are any."""
     measure = dossier.measure
-    related = "、".join(one.name for one in dossier.related_departments)
-    fields: tuple[tuple[str, Value], ...] = (
-        (caption("measure", "lead_department_id"), department_name(dossier)),
-        (caption("measure", "related_department_ids"), related),
-        (caption("measure", "approach"), measure.approach),
-        (caption("measure", "overall_goal"), measure.overall_goal),
-    )
-    yield Table(tuple(Row((label(words), Cell(value, span=_UNITS))) for words, value in fields if value))
-    yield Heading(caption("measure", "handover"))
-    if measure.handover.strip():
-        yield Table((Row((Cell(measure.handover, span=_UNITS + 1),)),))
-    else:
-        yield Paragraph(_UNWRITTEN, note=True)
-    if measure.contact.strip():
-        yield Heading(caption("measure", "contact"))
-        yield Table((Row((Cell(measure.contact, span=_UNITS + 1),)),))
-    yield Heading("これまでの状況")
-    yield from _years(request, dossier)
-    yield Heading("残っていること")
-    yield from _open_points(request, dossier)
-    yield Heading(KINDS["evidence"].label)
-    yield from _evidence(dossier)
-    yield from _changes(request.last_changes.get(measure.id, ()))
+    changes = request.last_changes.get(measure.id, ())
+    if (name == "contact" and not measure.contact.strip()) or (name == "changes" and not changes):
+        return
+    yield Heading(words)
+    match name:
+        case "handover" if not measure.handover.strip():
+            yield Paragraph(_UNWRITTEN, note=True)
+        case "handover" | "contact":
+            yield Table((Row((Cell(getattr(measure, name), span=_UNITS + 1),)),))
+        case "so_far":
+            yield from _years(request, dossier)
+        case "open_points":
+            yield from _open_points(request, dossier)
+        case "evidence":
+            yield from _evidence(dossier)
+        case _:
+            yield _changes(changes)
 
 
 def _years(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Block]:
@@ -227,10 +249,7 @@ def _evidence(dossier: MeasureDossier) -> Iterator[Block]:
     yield Table(tuple(rows), (heads,))
 
 
-def _changes(changes: tuple[LastChange, ...]) -> Iterator[Block]:
-    if not changes:
-        return
-    yield Heading("最近の変更")
+def _changes(changes: tuple[LastChange, ...]) -> Table:
     heads = Row((head("日付"), head("項目", 2), head("変更前", 3), head("変更後", 4), head("変更した人", 3)))
     rows = (
         Row(
@@ -244,7 +263,7 @@ def _changes(changes: tuple[LastChange, ...]) -> Iterator[Block]:
         )
         for one in changes
     )
-    yield Table(tuple(rows), (heads,))
+    return Table(tuple(rows), (heads,))
 
 
 def _shortened(words: str) -> str:

@@ -14,9 +14,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from reform_desktop.domain.catalogue import KINDS, field_named, is_public
+from reform_desktop.domain.catalogue import field_named
 from reform_desktop.domain.dossier import MeasureDossier
-from reform_desktop.domain.fields import FieldType
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.grouping import Group, by_policy
 from reform_desktop.domain.records import OPINION_BODIES, YearRecord
@@ -50,6 +49,7 @@ from reform_desktop.reports.rowmaking import (
     marked_title,
     nothing_part,
 )
+from reform_desktop.reports.sections import PUBLIC_AMOUNTS, PUBLIC_PLAN, PUBLIC_YEAR, sections, without_hidden
 
 TITLE: Final = "公表資料"
 _UNITS: Final = 12
@@ -57,17 +57,19 @@ _GRID: Final = (88.0, *([34.0] * _UNITS))
 _PUBLIC_BODIES: Final = frozenset(choice.identifier for choice in OPINION_BODIES if not choice.internal)
 
 
-def _public_fields(kind: str, *types: FieldType) -> tuple[str, ...]:
-    """Return the fields of those types that may be published, in the order of the catalogue."""
-    return tuple(name for name, field in KINDS[kind].fields.items() if field.type in types and is_public(kind, name))
-
-
-_PLAN_FIELDS: Final = _public_fields("measure", FieldType.TEXT)
-_YEAR_FIELDS: Final = _public_fields("year_record", FieldType.TEXT, FieldType.GRADE)
-"""Texts and the grade among them: the year's account, as the sheet has it."""
-
-_AMOUNTS: Final = (*_public_fields("year_record", FieldType.AMOUNT), "hours_saved")
 _PASSES: Final = 2
+_BEFORE_PLAN: Final = (
+    "方針番号",
+    caption("policy", "title"),
+    "推進項目番号",
+    caption("item", "title"),
+    "取組番号",
+    caption("measure", "title"),
+    caption("measure", "priority"),
+    caption("measure", "lead_department_id"),
+)
+_BETWEEN: Final = 2
+"""Columns of the data between the plan's texts and the year's: the year and the stage."""
 
 
 def build_public(request: ReportRequest) -> Document:
@@ -77,7 +79,7 @@ def build_public(request: ReportRequest) -> Document:
         title=TITLE,
         subtitle=_subtitle(request),
         parts=Lazy(partial(_parts, request, chapters)),
-        data=DataTable(_captions(), Lazy(partial(_data_rows, request))),
+        data=without_hidden(DataTable(_captions(), Lazy(partial(_data_rows, request))), _hidden_data(request)),
         options=replace(request.options, stamps=(), with_handover=False),
         steps=max(1, _PASSES * len(request.measures)),
         author=request.plan.plan.managed_by,
@@ -101,8 +103,7 @@ def _chapters(request: ReportRequest) -> Iterator[Part]:
     if not request.measures:
         yield nothing_part(TITLE, request.subject)
         return
-    by_grade = summary_parts(request, stamped=False)
-    yield from (part for part in by_grade if "課別" not in part.name)
+    yield from summary_parts(request, stamped=False, breakdowns=("by_policy",))
     yield list_part(request, request.measures, stamped=False, public=True)
     for group in by_policy(request.narrowed):
         if group.measures:
@@ -126,28 +127,31 @@ def _blocks(request: ReportRequest, group: Group) -> Iterator[Block]:
     yield Paragraph(f"取組 {len(group.measures):,}件\n{NOTE}", note=True)
     for dossier in group.measures:
         yield Heading(f"{dossier.number}　{marked_title(dossier.measure)}")
-        yield Table(tuple(_rows(request, dossier)))
-        if dossier.indicators:
+        shown = sections(request.options.layout, "public")
+        rows = tuple(row for name, words in shown.items() for row in _rows(request, dossier, name, words))
+        if rows:
+            yield Table(rows)
+        if dossier.indicators and "indicators" in shown:
             yield _indicators(request, dossier)
 
 
-def _rows(request: ReportRequest, dossier: MeasureDossier) -> Iterator[Row]:
-    """Yield what the plan says, then what was done in the year; what is empty is left out."""
-    yield _row(caption("measure", "lead_department_id"), department_name(dossier))
-    for name in _PLAN_FIELDS:
-        yield from _filled(caption("measure", name), str(getattr(dossier.measure, name)))
+def _rows(request: ReportRequest, dossier: MeasureDossier, name: str, words: str) -> Iterator[Row]:
+    """Yield the row of one field, of the plan or of the year; what is empty is left out."""
     record = _record(request, dossier)
-    if record is None:
+    if name == "lead_department":
+        yield _row(words, department_name(dossier))
+    elif name in PUBLIC_PLAN:
+        yield from _filled(words, str(getattr(dossier.measure, name)))
+    elif record is None or name == "indicators":
         return
-    for name in _YEAR_FIELDS:
-        if name == "grade":
-            yield _row(caption("year_record", name), grade_value(request.plan.scale, record))
-        else:
-            yield from _filled(caption("year_record", name), str(getattr(record, name)))
-    for name in _AMOUNTS:
+    elif name == "grade":
+        yield _row(words, grade_value(request.plan.scale, record))
+    elif name in PUBLIC_AMOUNTS:
         amount: Value = getattr(record, name)
         if amount is not None:
-            yield Row((label(caption("year_record", name)), Cell(amount, span=3), Cell(None, span=_UNITS - 3)))
+            yield Row((label(words), Cell(amount, span=3), Cell(None, span=_UNITS - 3)))
+    else:
+        yield from _filled(words, str(getattr(record, name)))
 
 
 def _record(request: ReportRequest, dossier: MeasureDossier) -> YearRecord | None:
@@ -191,20 +195,23 @@ def _indicators(request: ReportRequest, dossier: MeasureDossier) -> Table:
     return Table(tuple(rows), (heads,))
 
 
+def _hidden_data(request: ReportRequest) -> set[int]:
+    """Return the places of the data that a layout does not publish."""
+    shown = sections(request.options.layout, "public")
+    places = {name: len(_BEFORE_PLAN) + place for place, name in enumerate(PUBLIC_PLAN)}
+    of_year = len(_BEFORE_PLAN) + len(PUBLIC_PLAN) + _BETWEEN
+    places |= {name: of_year + place for place, name in enumerate((*PUBLIC_YEAR, *PUBLIC_AMOUNTS))}
+    places["lead_department"] = len(_BEFORE_PLAN) - 1
+    return {place for name, place in places.items() if name not in shown}
+
+
 def _captions() -> tuple[str, ...]:
     return (
-        "方針番号",
-        caption("policy", "title"),
-        "推進項目番号",
-        caption("item", "title"),
-        "取組番号",
-        caption("measure", "title"),
-        caption("measure", "priority"),
-        caption("measure", "lead_department_id"),
-        *(caption("measure", name) for name in _PLAN_FIELDS),
+        *_BEFORE_PLAN,
+        *(caption("measure", name) for name in PUBLIC_PLAN),
         caption("year_record", "fiscal_year"),
         caption("year_record", "stage"),
-        *(caption("year_record", name) for name in (*_YEAR_FIELDS, *_AMOUNTS)),
+        *(caption("year_record", name) for name in (*PUBLIC_YEAR, *PUBLIC_AMOUNTS)),
     )
 
 
@@ -229,16 +236,16 @@ def _place(dossier: MeasureDossier) -> tuple[Value, ...]:
         measure.title,
         "重点" if measure.priority else "",
         department_name(dossier),
-        *(_on_one_line(str(getattr(measure, name))) for name in _PLAN_FIELDS),
+        *(_on_one_line(str(getattr(measure, name))) for name in PUBLIC_PLAN),
     )
 
 
 def _year_values(request: ReportRequest, record: YearRecord) -> tuple[Value, ...]:
     grade = OUTSIDE_EVALUATION if record.outside_evaluation else request.plan.scale.label(record.grade)
-    amounts: tuple[Value, ...] = tuple(getattr(record, name) for name in _AMOUNTS)
+    amounts: tuple[Value, ...] = tuple(getattr(record, name) for name in PUBLIC_AMOUNTS)
     return (
         field_named("year_record", "stage").choice_label(record.stage),
-        *(grade if name == "grade" else _on_one_line(str(getattr(record, name))) for name in _YEAR_FIELDS),
+        *(grade if name == "grade" else _on_one_line(str(getattr(record, name))) for name in PUBLIC_YEAR),
         *amounts,
     )
 

@@ -1,12 +1,13 @@
-"""The columns of a list as a person chooses them, and as a layout stores them."""
+"""The columns of a list, or the sections of another report, as a person chooses them, and as a layout stores them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.reports.columns import LISTS, Column
+from reform_desktop.reports.columns import Column
+from reform_desktop.reports.sections import CHOICES
 from reform_desktop.services.layouts import settings_of
 
 
@@ -20,6 +21,7 @@ class ColumnChoice:
     shown: bool
     caption: str = ""
     width: int | None = None
+    has_width: bool = True
 
     @property
     def has_caption(self) -> bool:
@@ -30,16 +32,15 @@ class ColumnChoice:
 def column_choices(stored: JsonValue, report: str) -> list[ColumnChoice]:
     """Return a list's columns, first those that a layout prints in their order, then the others."""
     wanted = settings_of({"columns": stored}).columns.get(report, ())
-    known = {one.name: one for one in LISTS[report]}
+    known = {one.name: one for one in CHOICES[report]}
     chosen = [one for one in wanted if one.column in known]
     if not chosen:
-        return [_choice(one, shown=one.usual) for one in LISTS[report]]
+        return [_choice(one, shown=one.usual) for one in CHOICES[report]]
     first = [
-        ColumnChoice(one.column, known[one.column].title, known[one.column].caption, True, one.caption, one.width)  # noqa: FBT003
-        for one in chosen
+        replace(_choice(known[one.column], shown=True), caption=one.caption, width=one.width) for one in chosen
     ]
     names = {one.name for one in first}
-    return [*first, *(_choice(one, shown=False) for one in LISTS[report] if one.name not in names)]
+    return [*first, *(_choice(one, shown=False) for one in CHOICES[report] if one.name not in names)]
 
 
 def with_columns(stored: JsonValue, report: str, choices: Sequence[ColumnChoice]) -> list[JsonValue]:
@@ -49,7 +50,7 @@ def with_columns(stored: JsonValue, report: str, choices: Sequence[ColumnChoice]
     besides of those that it knows, stays. The usual columns are stored as nothing.
     """
     entries = stored if isinstance(stored, list) else []
-    known = {one.name for one in LISTS[report]}
+    known = {one.name for one in CHOICES[report]}
     others = [one for one in entries if not _is_of(one, report, known)]
     before = {str(one["column"]): one for one in entries if isinstance(one, dict) and _is_of(one, report, known)}
     if list(choices) == column_choices([], report):
@@ -63,7 +64,7 @@ def with_columns(stored: JsonValue, report: str, choices: Sequence[ColumnChoice]
 
 
 def _choice(column: Column, *, shown: bool) -> ColumnChoice:
-    return ColumnChoice(column.name, column.title, column.caption, shown)
+    return ColumnChoice(column.name, column.title, column.caption, shown, has_width=bool(column.width))
 
 
 def _is_of(entry: JsonValue, report: str, known: set[str]) -> bool:

@@ -17,6 +17,7 @@ from reform_desktop.domain.fields import Phase
 from reform_desktop.domain.records import Department, Plan, Submission
 from reform_desktop.reports.request import LastChange, ReportRequest
 from unit.reports.crowded_plan import LONG, crowded_plan
+from unit.reports.plans import corrections_with
 from unit.reports.sample_plan import opinion, request_for, sample_plan
 
 YEAR: Final = 2025
@@ -32,7 +33,8 @@ def sample_request() -> ReportRequest:
         msgspec.structs.replace(one, opinions=(opinion(one.measure.id),)) if place % 5 == 0 else one
         for place, one in enumerate(plan.measures)
     )
-    return _completed(msgspec.structs.replace(plan, measures=with_opinions, submissions=_submissions(plan, "")))
+    answered = msgspec.structs.replace(plan, measures=with_opinions, submissions=_submissions(plan, ""))
+    return _completed(answered, "入力の誤りです。")
 
 
 def empty_request() -> ReportRequest:
@@ -42,7 +44,7 @@ def empty_request() -> ReportRequest:
 
 def longest_request() -> ReportRequest:
     """Return a request for what is hardest to print: 10,000 characters in a field, 30 indicators, rare characters."""
-    return _completed(longest_plan())
+    return _completed(longest_plan(), LONG[:3000])
 
 
 REQUESTS: Final[MappingProxyType[str, Callable[[], ReportRequest]]] = MappingProxyType(
@@ -93,7 +95,7 @@ def _submissions(plan: PlanDossier, reason: str) -> tuple[Submission, ...]:
     )
 
 
-def _completed(plan: PlanDossier) -> ReportRequest:
+def _completed(plan: PlanDossier, words: str) -> ReportRequest:
     """Return a request that knows all that a report may ask for besides the plan."""
     before, after = plan.plan.name, LONG[:3000]
     changes = {
@@ -105,4 +107,5 @@ def _completed(plan: PlanDossier) -> ReportRequest:
         findings=check_plan(plan, YEAR, Phase.RESULT),
         last_changes=changes,
         state_days={one.id: _ANSWERED for one in plan.submissions},
+        corrections=corrections_with(words),
     )

@@ -56,11 +56,11 @@ def request_of(kind: str, fiscal_year: int | None = 2025) -> ReportRequest:
         findings=(*found, *_hostile_findings(plan)) if kind == "crowded" else found,
         last_changes={one.measure.id: (change, change) for one in plan.measures[:3]},
         state_days={one.id: date(2026, 5, 12) for one in plan.submissions},
-        corrections=() if kind == "empty" else _corrections(words),
+        corrections=() if kind == "empty" else corrections_with(words),
     )
 
 
-def _corrections(words: str) -> tuple[tuple[Edition, tuple[Correction, ...]], ...]:
+def corrections_with(words: str) -> tuple[tuple[Edition, tuple[Correction, ...]], ...]:
     """Return two editions, the older one with corrections, one of them as long as ``words``."""
     newer = Edition(id="e2", number=2, fiscal_year=2025, date=date(2026, 7, 10), meeting="行政改革審議会")
     older = Edition(id="e1", number=1, fiscal_year=2025, date=date(2026, 6, 20), meeting="行政改革推進会議")

@@ -19,6 +19,7 @@ from reform_desktop.reports.catalogue import REPORTS, ReportFormat, report_named
 from reform_desktop.reports.columns import LISTS, usual_columns
 from reform_desktop.reports.measure_sheet import sheet_parts
 from reform_desktop.reports.model import Document, PrintOptions, Table
+from reform_desktop.reports.sections import CHOICES
 from reform_desktop.reports.writing import write_report
 from unit.reports.conftest import pdf_text, squeezed
 from unit.reports.plans import request_of
@@ -86,9 +87,9 @@ def test_naming_the_usual_columns_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_every_column_and_part_has_a_word_for_history_and_conflicts() -> None:
-    names = {one.name for known in LISTS.values() for one in known} | {name for name, _caption in sheet_parts()}
+    names = {one.name for known in CHOICES.values() for one in known} | {name for name, _caption in sheet_parts()}
     assert [name for name in sorted(names) if word_of(name).isascii()] == []
-    assert [name for name in LISTS if shown_parts([{"report": name, "column": "number"}]).startswith(name)] == []
+    assert [name for name in CHOICES if shown_parts([{"report": name, "column": "number"}]).startswith(name)] == []
 
 
 def test_every_column_that_the_dialog_offers_is_printed() -> None:

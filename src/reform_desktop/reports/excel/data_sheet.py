@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.texts import LONGEST_TEXT, Stored, stored
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 DATA_NAME: Final = "データ"
 _WIDTH: Final = 18
+_A3: Final = 8
 
 
 def write_data(workbook: Workbook, document: Document, names: SheetNames, ticker: Ticker) -> list[tuple[str, str]]:
@@ -36,6 +38,10 @@ def write_data(workbook: Workbook, document: Document, names: SheetNames, ticker
     name, data = names.take(DATA_NAME), document.data
     sheet = new_sheet(workbook, name)
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A3
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     for place in range(len(data.captions)):
         sheet.column_dimensions[get_column_letter(place + 1)].width = _WIDTH
     sheet.append([_cell(sheet, caption) for caption in data.captions])

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, CAPTION, WIDTH = range(3)
-_HEADS: Final = ("印刷する列", "見出し", "幅(mm)")
-_LAST: Final = "列は1本以上印刷します。ほかの列に印を付けてから外してください。"
+_HEADS: Final = ("印刷するもの", "見出し", "幅(mm)")
+_LAST: Final = "1つ以上は印刷します。ほかのものに印を付けてから外してください。"
 
 
 class ColumnsModel(QAbstractTableModel):
@@ -90,7 +90,7 @@ class ColumnsModel(QAbstractTableModel):
         one = self._choices[index.row()]
         if index.column() == NAME:
             return flags | Qt.ItemFlag.ItemIsUserCheckable
-        can = one.shown and (index.column() == WIDTH or one.has_caption)
+        can = one.shown and (one.has_width if index.column() == WIDTH else one.has_caption)
         return flags | Qt.ItemFlag.ItemIsEditable if can else flags
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -149,6 +149,8 @@ def _words(one: ColumnChoice, column: int) -> str:
         return ""
     if column == CAPTION:
         return one.caption or one.usual_caption or "（年度）"
+    if not one.has_width:
+        return ""
     return str(one.width) if one.width is not None else "標準"
 
 

@@ -1,4 +1,4 @@
-"""一覧の列: which columns each list prints, in what order, how headed and how wide; and how 取組一覧 is grouped."""
+"""列と項目: what each report prints, in what order, how headed and how wide; and how 取組一覧 is grouped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from reform_desktop.reports.catalogue import REPORTS
-from reform_desktop.reports.columns import LISTS
+from reform_desktop.reports.sections import CHOICES
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.layouts.bound_fields import DraftField
 from reform_desktop.ui.layouts.columns_model import CAPTION, NAME, WIDTH, ColumnsModel
@@ -33,7 +33,7 @@ class ColumnsView(QTableView):
         super().__init__(parent)
         self._columns = model
         self.setModel(model)
-        self.setAccessibleName("一覧の列")
+        self.setAccessibleName("印刷する列と項目")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -72,8 +72,8 @@ class ColumnsTab(QWidget):
     def __init__(self, draft: LayoutDraft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = ColumnsModel(draft, self)
-        self.lists = ChoiceField([Option(name, REPORTS[name].title) for name in LISTS], nothing=None)
-        self.lists.status.set_name("一覧")
+        self.lists = ChoiceField([Option(name, REPORTS[name].title) for name in CHOICES], nothing=None)
+        self.lists.status.set_name("帳票")
         self.lists.load_value("list")
         self.lists.activated.connect(self.lists.commit_pending)
         self.lists.committed.connect(self._show_list)
@@ -86,9 +86,9 @@ class ColumnsTab(QWidget):
         draft.loaded.connect(self._refresh)
         self._draft = draft
         self._buttons = [
-            self._button("上へ(&U)", "列を上へ", "up", lambda: self.view.move_column(-1)),
-            self._button("下へ(&O)", "列を下へ", "down", lambda: self.view.move_column(1)),
-            self._button("標準の列に戻す(&T)", "標準の列に戻す", "", self.model.reset_columns),
+            self._button("上へ(&U)", "上へ", "up", lambda: self.view.move_column(-1)),
+            self._button("下へ(&O)", "下へ", "down", lambda: self.view.move_column(1)),
+            self._button("標準に戻す(&T)", "標準の列と項目に戻す", "", self.model.reset_columns),
         ]
         self.stops = [self.lists, self.fields[0].field.widget(), self.view, *self._buttons]
         self._arrange()
@@ -122,7 +122,7 @@ class ColumnsTab(QWidget):
         column.setSpacing(sizes.gap)
         top = QHBoxLayout()
         top.setSpacing(sizes.px(12))
-        top.addWidget(LabeledField("一覧", self.lists, self), 1)
+        top.addWidget(LabeledField("帳票", self.lists, self), 1)
         top.addWidget(self.fields[0], 1)
         column.addLayout(top)
         column.addWidget(self.view, 1)

@@ -234,7 +234,7 @@ class LayoutDialog(Dialog):
         for words, tab in (
             ("用紙", self.paper),
             ("決裁欄・市章", self.stamps),
-            ("一覧の列", self.columns),
+            ("列と項目", self.columns),
             ("取組シート", self.parts),
         ):
             scrolls = tab in (self.paper, self.stamps)
