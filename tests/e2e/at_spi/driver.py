@@ -105,6 +105,7 @@ class Driver:
 
     def focus(self, element: int) -> None:
         """Give an element the keyboard."""
+        self._take_keyboard()
         one = self._elements[element]
         one.get_component_iface().grab_focus()
         self._await(lambda: self._has(one, Atspi.StateType.FOCUSED) or None, "no focus", 5)

@@ -38,7 +38,7 @@ class Screen:
         os.close(writing)
         with os.fdopen(reading) as answer:
             self.name = f":{answer.readline().strip()}"
-        self._home = home
+        self.home = home
         self._starts = 0
         self._log = (home / "driver.log").open("wb")
         self._driver = subprocess.Popen(
@@ -54,13 +54,13 @@ class Screen:
     def start(self, *words: str) -> None:
         """Start the program with these words on its command line, watched at the door to the network."""
         self._starts += 1
-        calls = self._home / f"calls-{self._starts}.txt"
+        calls = self.home / f"calls-{self._starts}.txt"
         program = [os.environ[PROGRAM]] if os.environ.get(PROGRAM) else CHECKOUT
         self.do("start", words=[*watched(calls), *program, *words])
 
     def sockets(self) -> Counter[str]:
         """Return the families of all sockets that the programs started here asked for."""
-        return sum((families(calls) for calls in self._home.glob("calls-*.txt")), Counter[str]())
+        return sum((families(calls) for calls in self.home.glob("calls-*.txt")), Counter[str]())
 
     def do(self, command: str, **values: object) -> Any:  # noqa: ANN401 -- whatever JSON the command answers
         """Pass a command to the driver; `NotThere` when it could not be done."""

@@ -111,6 +111,14 @@ class ImportDialog(Dialog):
         everything_in = bool(self.queue.taken) and all(one.step is Step.TAKEN for one in self.queue.offered)
         if self._closing or everything_in:
             self.reject()
+        elif self._shown is None or self._shown.step not in _ASKS:
+            self._go_to_next_question()
+
+    def _go_to_next_question(self) -> None:
+        """Show the first file whose key is to be compared: whoever takes forty in need not look for it."""
+        asking = next((place for place, one in enumerate(self.model.rows) if one.step in _ASKS), None)
+        if asking is not None:
+            self.view.choose(asking)
 
     def _show_all(self) -> None:
         self.model.set_rows(self.queue.offered)
