@@ -80,6 +80,13 @@ def test_a_sheet_filled_in_to_practise_is_not_taken_into_real_work(desks: dict[s
     assert str(book.worksheets[0]["A1"].value).startswith("【練習用】")
 
 
+def test_a_list_printed_to_practise_is_not_guessed_into_real_work(desks: dict[str, Desk], tmp_path: Path) -> None:
+    path = reporting.write_report(desks["sample"], "list", "xlsx", tmp_path / "l.xlsx")
+    with pytest.raises(SheetError, match="練習用のファイルから作った表です（【練習用】とあります）"):
+        open_sheet(desks["annaka-4"], path)
+    assert open_sheet(desks["sample"], path).keyed is None
+
+
 def test_practice_cannot_be_made_real_by_an_edit(desks: dict[str, Desk]) -> None:
     desk = desks["sample"]
     with pytest.raises(NotAllowedError, match="ファイルを作るときに決まり"):

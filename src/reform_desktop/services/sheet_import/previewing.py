@@ -12,7 +12,7 @@ from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import MeasureDossier, PlanDossier
 from reform_desktop.domain.identity import child_row_id
 from reform_desktop.domain.json_value import JsonValue
-from reform_desktop.domain.practice import PRACTICE, PRACTICE_PLAN_ID, is_practice
+from reform_desktop.domain.practice import PRACTICE, PRACTICE_MARK, PRACTICE_PLAN_ID, is_practice
 from reform_desktop.reports.entry.keys import EntryKey, shown_hash, value_hash
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.desk import Desk
@@ -27,6 +27,7 @@ from reform_desktop.services.sheet_import.reading import Progress, read_sheets
 from reform_desktop.services.sheet_import.taking import disputed_by
 from reform_desktop.store.row_states import known_rows
 
+_TITLE_ROWS = 4
 _GONE = "このセルが見つかりません。行や列、シートが削除されています。"
 _KINDS = ("measure", "year_record", "indicator_value")
 _NOT_HERE = "この取組や指標は、このファイルにありません。"
@@ -61,6 +62,9 @@ def open_sheet(desk: Desk, path: Path, *, password: str | None = None, progress:
         raise SheetError(path.name, error.reason, error.advice) from error
     if keyed is not None:
         _refuse_practice(path, keyed.header.plan, plan)
+    elif not is_practice(plan.plan) and any(map(_is_marked, grids)):
+        advice = "本番の表を選んでください。"
+        raise SheetError(path.name, f"{PRACTICE}のファイルから作った表です（{PRACTICE_MARK}とあります）", advice)
     if keyed is not None and keyed.header.plan != plan.plan.id:
         raise SheetError(
             path.name,
@@ -68,6 +72,12 @@ def open_sheet(desk: Desk, path: Path, *, password: str | None = None, progress:
             "その計画のファイルを開いてから取り込んでください。",
         )
     return OpenedSheet(path, tuple(grids), keyed, plan)
+
+
+def _is_marked(grid: SheetGrid) -> bool:
+    """Whether one of the first rows bears the mark that reports of a practice plan have in their titles."""
+    first = (value for row in grid.rows[:_TITLE_ROWS] for value in row)
+    return any(isinstance(value, str) and PRACTICE_MARK in value for value in first)
 
 
 def _refuse_practice(path: Path, made_for: str, plan: PlanDossier) -> None:
