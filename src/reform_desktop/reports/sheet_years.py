@@ -228,7 +228,7 @@ def effect_table(dossier: MeasureDossier, years: SheetYears) -> Iterator[Block]:
         for year in band:
             hours += [Cell(None, half, Tone.GRAY), Cell(_field(_record(dossier, year), "hours_saved"), span=half)]
         rows.append(Row((label(caption("year_record", "hours_saved")), *hours)))
-        yield Table(tuple(rows), heads)
+        yield Table(tuple(rows), heads, together=True)
 
 
 def _has_effect(record: YearRecord) -> bool:

@@ -28,6 +28,7 @@ from reform_desktop.reports.excel.styles import (
 )
 from reform_desktop.reports.excel.texts import looks_like_formula, pieces, stored
 from reform_desktop.reports.model import (
+    Align,
     Block,
     Cell,
     Contents,
@@ -43,7 +44,7 @@ from reform_desktop.reports.model import (
     Table,
 )
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import is_number, printed, shown_text
+from reform_desktop.reports.wording import alignment, is_number, printed, shown_text
 
 _POINTS_A_CHARACTER: Final = 5.3
 """Width of one unit of Excel's column widths on paper."""
@@ -243,7 +244,7 @@ class SheetWriter:
         folds = int(height // _TALLEST_ROW) + 1
         first: list[LaidCell] = []
         below: list[LaidCell] = []
-        for cell in row.cells:
+        for cell in _at_the_top(row.cells) if folds > 1 else row.cells:
             column = len(first) + 1
             opened = self._note_choice(cell, column)
             value = stored(cell.value)
@@ -312,6 +313,11 @@ class SheetWriter:
             for place in places:
                 validation.add(place)
             self._sheet.data_validations.append(validation)
+
+
+def _at_the_top(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Yield the cells of a row over several pages: words in its middle would stand on one of the later ones."""
+    return (replace(cell, align=Align.START) if alignment(cell) is Align.CENTER else cell for cell in cells)
 
 
 def _peeked(blocks: Iterable[Block]) -> tuple[Block | None, Iterator[Block]]:

@@ -41,6 +41,7 @@ _INVENTED: Final = "架空の内容です"
 _PRACTICE_TAB: Final = "FFD43D"
 _INDEX_WIDTH: Final = 90
 _POINTS_A_CHARACTER: Final = 5.3
+_NEARLY_ALL: Final = 0.95
 
 
 def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
@@ -107,14 +108,16 @@ def _only_on_paper(part: Part) -> bool:
 
 
 def _as_wide_as_paper(part: Part, document: Document) -> Part:
-    """Return the part with its columns over the whole width of the paper that a layout chose.
+    """Return the part with its columns over the whole width of the paper: of what a layout chose, or of few years.
 
     Excel makes a page smaller to fit its paper, but never larger. The usual widths are those of A4.
     """
     layout = document.options.layout
-    if layout.paper is None and layout.orientation is None and part.table not in layout.columns:
+    width = _printed_page(document, part).width
+    chosen = layout.paper is not None or layout.orientation is not None or part.table in layout.columns
+    if not chosen and sum(part.grid) > _NEARLY_ALL * width:
         return part
-    scale = _printed_page(document, part).width / sum(part.grid)
+    scale = width / sum(part.grid)
     return replace(part, grid=tuple(scale * column for column in part.grid))
 
 

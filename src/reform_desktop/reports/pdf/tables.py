@@ -36,24 +36,28 @@ class TableFlow:
 
     def draw(self) -> None:
         """Draw head and rows; rows are asked for one by one, but for those of a table that is kept together."""
-        rows = self._table.rows
         if self._table.together:
-            rows = tuple(rows)
-            self._keep_together(rows)
-        for row in rows:
+            self._draw_together(tuple(self._table.rows))
+        else:
+            self._draw_rows((row, None) for row in self._table.rows)
+        self._open(0.0)
+        self._draw_waiting()
+
+    def _draw_rows(self, rows: Iterable[tuple[Row, LaidRow | None]]) -> None:
+        for row, laid in rows:
             self._ticker.advance(row.steps)
             if row.kind is RowKind.GROUP:
                 self._enter_group(row)
             else:
-                self._draw_body(self._layout.lay(row))
-        self._open(0.0)
-        self._draw_waiting()
+                self._draw_body(laid or self._layout.lay(row))
 
-    def _keep_together(self, rows: Iterable[Row]) -> None:
+    def _draw_together(self, rows: tuple[Row, ...]) -> None:
         """Make room for the whole table where a page can hold it; a longer one runs on as usual."""
-        height = self._head_height() + sum(self._layout.lay(row).height for row in rows)
+        laid = [self._layout.lay(row) for row in rows]
+        height = self._head_height() + sum(row.height for row in laid)
         if height <= WHOLE_TABLE_UP_TO * self._flow.geometry.text_height:
             self._flow.make_room(height)
+        self._draw_rows(zip(rows, laid, strict=True))
 
     def _enter_group(self, row: Row) -> None:
         """Hold a group's heading back until its first row is known: the two stay together."""
