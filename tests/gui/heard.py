@@ -73,6 +73,8 @@ def _named(stop: QWidget) -> Iterator[str]:
         yield "has no name"
     if isinstance(stop, QLineEdit) and not stop.accessibleName() and not face.relations(QAccessible.RelationFlag.Label):
         yield "has its gray hint as its only name"
+    if isinstance(stop, QComboBox) and not stop.accessibleName() and not face.relations(QAccessible.RelationFlag.Label):
+        yield "has its value as its only name"  # on Linux Qt gives the value for the name, so ours is looked at
     if face.role() in _NO_ROLES and not isinstance(stop, PageView):
         yield f"has the role {face.role().name}"
     if not _state(face).focusable:

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.commit_pending()
         if name not in self._pages:
             widget, page = self._entries[name].make(self.session)
+            widget.setAccessibleName(self._entries[name].title)  # heard when the page takes the keyboard
             self._pages[name] = (widget, page)
             self._grounds[name] = RoomScroll(widget, self._stack)
             self._stack.addWidget(self._grounds[name])

@@ -39,6 +39,8 @@ class Driver:
     def __init__(self) -> None:
         self._program: subprocess.Popen[bytes] | None = None
         self._elements: list[Element] = []
+        self._heard: list[list[str]] = []
+        self._listener: Element = None
 
     # Commands
 
@@ -148,6 +150,54 @@ class Driver:
             if one.get_role_name() in _CONTROLS and not one.get_name().strip()
         ]
 
+    def unheard(self) -> list[str]:
+        """Return what a screen reader could not say of the visible controls: name, role, text, tick, or heading."""
+        return [f"{self._path(one)} {one.get_name()!r}: {what}" for one in self._visible(most=_MANY) for what in _silent(one)]
+
+    def focused(self) -> list[str]:
+        """Return role, name and text of what has the keyboard, or nothing."""
+        found = [one for one in self._visible(most=_MANY) if self._has(one, Atspi.StateType.FOCUSED)]
+        if not found:
+            return []
+        one = max(found, key=lambda each: (bool(each.get_name()), each.get_role_name() not in _CHOSEN))
+        face = one.get_text_iface()
+        return [one.get_role_name(), one.get_name() or "", str(Atspi.Text.get_text(face, 0, -1)) if face else ""]
+
+    def listen(self) -> None:
+        """From now on gather what a screen reader is told by itself: where the keyboard went, and what is announced."""
+        self._listener = Atspi.EventListener.new(self._hear)
+        for kind in ("object:state-changed:focused", "object:announcement"):
+            self._listener.register(kind)
+
+    def heard(self, kind: str, name: str, seconds: float = 5.0) -> list[str]:
+        """Wait until something of that kind (``focused``, ``announcement``) was heard whose words match, and return it.
+
+        A focus is heard as role and name. What was heard before is forgotten then.
+        """
+        wanted = re.compile(name, re.DOTALL)
+
+        def look() -> list[str] | None:
+            while GLib.MainContext.default().iteration(False):
+                pass
+            return next((one for one in self._heard if one[0] == kind and wanted.fullmatch(one[-1])), None)
+
+        try:
+            found: list[str] = self._await(look, "", seconds)
+        except Missing:
+            raise Missing(f"no {kind} {name!r} among {self._heard[-8:]}") from None
+        finally:
+            self._heard.clear()
+        return found
+
+    def _hear(self, event: Element) -> None:
+        if event.type.startswith("object:announcement"):
+            self._heard.append(["announcement", str(event.any_data)])
+        elif event.detail1:
+            source = event.source
+            face = source.get_text_iface()
+            text = str(Atspi.Text.get_text(face, 0, -1)) if face else ""
+            self._heard.append(["focused", source.get_role_name(), text, source.get_name() or ""])
+
     def tree(self, within: int | None = None) -> list[str]:
         """Return the visible tree for a person to read when a test fails."""
         return [f"{self._path(one)} {one.get_name()!r}" for one in self._visible(within)]
@@ -176,7 +226,7 @@ class Driver:
                 if window is not None:
                     yield window
 
-    def _visible(self, within: int | None = None) -> Iterator[Element]:
+    def _visible(self, within: int | None = None, most: int = 400) -> Iterator[Element]:
         waiting = [self._elements[within]] if within is not None else list(self._windows())
         while waiting:
             one = waiting.pop(0)
@@ -184,7 +234,7 @@ class Driver:
                 if not self._has(one, Atspi.StateType.SHOWING) and one.get_role_name() != "application":
                     continue
                 yield one
-                children = [one.get_child_at_index(place) for place in range(min(one.get_child_count(), 400))]
+                children = [one.get_child_at_index(place) for place in range(min(one.get_child_count(), most))]
             except GLib.Error:
                 continue  # it went away while we looked
             waiting = [child for child in children if child is not None] + waiting
@@ -224,6 +274,30 @@ class Driver:
 def _xdotool(*words: str) -> str:
     return subprocess.run(["xdotool", *words], capture_output=True, text=True, check=False).stdout
 
+
+def _silent(one: Element) -> Iterator[str]:
+    """Hold one element against what its role promises."""
+    role, states = one.get_role_name(), one.get_state_set()
+    focusable = states.contains(Atspi.StateType.FOCUSABLE)
+    if role in _CONTROLS and not (one.get_name() or "").strip():
+        yield "has no name"
+    if focusable and role in ("unknown", "invalid", "redundant object"):
+        yield "has no role"
+    if role in ("text", "entry", "spin button") and one.get_text_iface() is None:
+        yield "has no text to be read"
+    if role == "check box" and not states.contains(Atspi.StateType.CHECKABLE):
+        yield "does not say that it can be ticked"
+    if role in ("table", "tree table") and one.get_table_iface() is None:
+        yield "has no cells to walk through"
+    if role in ("column header", "table column header") and not (one.get_name() or "").strip():
+        yield "heads a column without words"
+
+
+_MANY = 40
+"""Rows and cells of one view that are looked into: those after them are made in the same way."""
+
+_CHOSEN = {"page tab", "table cell", "list item", "tree item"}
+"""Roles that Qt calls focused as long as they are the current one of their view, wherever the keyboard is."""
 
 _CONTROLS = {
     "push button", "button", "toggle button", "check box", "radio button", "combo box", "text", "entry", "spin button",
