@@ -152,7 +152,8 @@ class Driver:
 
     def unheard(self) -> list[str]:
         """Return what a screen reader could not say of the visible controls: name, role, text, tick, or heading."""
-        return [f"{self._path(one)} {one.get_name()!r}: {what}" for one in self._visible(most=_MANY) for what in _silent(one)]
+        seen = self._visible(most=_MANY)
+        return [f"{self._path(one)} {one.get_name()!r}: {what}" for one in seen for what in _silent(one)]
 
     def focused(self) -> list[str]:
         """Return role, name and text of what has the keyboard, or nothing."""
