@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
-from reform_desktop.services import editing
+from reform_desktop.services import editing, findings
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.exchange.exporting import WithEvidence
 from reform_desktop.services.exchange.sending import Answers, HandedIn, submit
@@ -44,6 +44,21 @@ def test_the_board_shows_state_and_deadline_of_every_department(open_page: Opene
     assert cells["税務課"] == ["未照会", "", "未照会", ""]
     assert "年度末 20課のうち15課が提出済み" in opened.page._summary.text()
     assert unnamed_controls(opened.page) == []
+
+
+def test_counts_of_a_search_that_ended_early_are_said_to_be_more(
+    open_page: Opener[SubmissionsPage], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "LIMIT", 2)
+    model = board_of(open_page(SubmissionsPage)).model
+    place = next(place for place, one in enumerate(model.columns) if one.title == "指摘")
+
+    def counts() -> list[str]:
+        return [str(model.index(row, place).data()) for row in range(model.rowCount())]
+
+    qtbot.waitUntil(lambda: "…" not in counts(), timeout=20_000)
+    assert set(counts()) == {"0以上", "1以上", "2以上"} & set(counts())
+    assert set(counts()) - {"0以上"}
 
 
 def test_the_division_can_read_why_an_answer_went_back_and_change_nothing(

@@ -26,18 +26,23 @@ STATES: Final = (NOT_ASKED, *(one.label for one in SUBMISSION_STATES), NOT_HANDE
 
 
 class Counts(Struct, frozen=True):
-    """How many findings and open conflicts the measures of each department have, by its id."""
+    """How many findings and open conflicts the measures of each department have, by its id.
+
+    ``more`` says that the checks ended before they had looked at everything: a department may have more findings.
+    """
 
     findings: Mapping[str, int] = {}
     conflicts: Mapping[str, int] = {}
+    more: bool = False
 
 
 class BoardLine(Struct, frozen=True):
-    """One department on the board. ``findings`` is ``None`` while the checks run."""
+    """One department on the board. ``findings`` is ``None`` while the checks run; see `Counts` for ``more``."""
 
     answers: DepartmentAnswers
     findings: int | None = None
     conflicts: int = 0
+    more: bool = False
 
     @property
     def id(self) -> str:
@@ -86,13 +91,14 @@ def lines(desk: Desk, fiscal_year: int, counts: Counts | None = None) -> list[Bo
             one,
             counts.findings.get(one.department.id, 0) if counts else None,
             counts.conflicts.get(one.department.id, 0) if counts else 0,
+            more=counts is not None and counts.more,
         )
         for one in board(desk, fiscal_year)
     ]
 
 
-def count_open(desk: Desk, findings: Mapping[str, int]) -> Counts:
-    """Count findings (given by measure) and open conflicts by department; for a worker."""
+def count_open(desk: Desk, findings: Mapping[str, int], *, more: bool = False) -> Counts:
+    """Count findings (given by measure) and open conflicts by department; for a worker. ``more`` as in `Counts`."""
     with desk.store.reading() as connection:
         disputed = {(kind, row) for kind, row, _field in disputes.disputed_places(connection)}
         fields = Counter(row for _kind, row, _field in disputes.disputed_places(connection))
@@ -111,7 +117,7 @@ def count_open(desk: Desk, findings: Mapping[str, int]) -> Counts:
     found: Counter[str] = Counter()
     for measure, count in findings.items():
         found[leads.get(measure, "")] += count
-    return Counts(dict(found), dict(by_department))
+    return Counts(dict(found), dict(by_department), more)
 
 
 def reminder(shown: Sequence[BoardLine], fiscal_year: int) -> str:

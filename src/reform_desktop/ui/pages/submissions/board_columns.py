@@ -26,9 +26,15 @@ def board_columns() -> tuple[Column[BoardLine], ...]:
     for period in PERIODS:
         columns += _period_columns(period.identifier, period.label)
     columns.append(Column("残り日数", _days_left, 104))
-    columns.append(Column("指摘", lambda one: "…" if one.findings is None else f"{one.findings:,}", 52, right=True))
+    columns.append(Column("指摘", _findings, 76, right=True))
     columns.append(Column("競合", lambda one: f"{one.conflicts:,}", 52, right=True))
     return tuple(columns)
+
+
+def _findings(line: BoardLine) -> str:
+    if line.findings is None:
+        return "…"
+    return f"{line.findings:,}以上" if line.more else f"{line.findings:,}"
 
 
 def deadline_columns() -> tuple[int, ...]:

@@ -233,7 +233,7 @@ class BoardPane(QWidget):
         findings = {measure: len(found) for measure, found in checked.by_measure.items()}
         self._session.runner.run(
             "指摘と競合を数えています",
-            lambda _context: board.count_open(desk, findings),
+            lambda _context: board.count_open(desk, findings, more=checked.more),
             done=self._counted,
             ended=lambda _task: self._count_ended(),
             owner=self,
