@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _HERE = Path(__file__).parent
-_NO_SIZE_HINTS = r"This plugin does not support (raise|propagateSizeHints)\(\)"
-"""Said by Qt's offscreen platform of every window with a least size or brought to the front: no window manager."""
+_NO_SIZE_HINTS = r"This plugin does not support (grabbing the keyboard|(raise|propagateSizeHints)\(\))"
+"""Said by Qt's offscreen platform of windows with a least size or brought to the front, and of menus opened by keys."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
