@@ -76,6 +76,6 @@ class LinkList(QWidget):
         note = QLabel(line.note, self)
         note.setTextFormat(Qt.TextFormat.PlainText)
         note.setWordWrap(True)
-        note.setContentsMargins(active_sizes().tight, 0, 0, active_sizes().gap)
+        note.setContentsMargins(active_sizes().tight, 0, 0, active_sizes().tight)
         set_look(note, Look.ERROR if line.presses else Look.SMALL)
         return note

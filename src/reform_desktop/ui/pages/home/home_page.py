@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.services import agenda, overview
@@ -18,8 +18,7 @@ from reform_desktop.ui.pages.moments import shown_time
 from reform_desktop.ui.pages.page import PrintRequest
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
-from reform_desktop.ui.widgets.empty_state import EmptyState
-from reform_desktop.ui.widgets.headings import ElidedLabel, SectionHeading, heading
+from reform_desktop.ui.widgets.headings import ElidedLabel, ProseLabel, SectionHeading, heading
 from reform_desktop.ui.widgets.page_scroll import PageScroll
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
@@ -99,7 +98,9 @@ class HomePage(QWidget):
     def _arrange(self) -> None:
         sizes = active_sizes()
         set_look(self._subject, Look.MUTED)
-        nothing = EmptyState("まだ変更はありません", "入力した内容は自動で保存され、ここに並びます。", "", self)
+        nothing = ProseLabel("まだ変更はありません。入力した内容は自動で保存され、ここに並びます。", self)
+        nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        set_look(nothing, Look.MUTED)
         self._recent_stack.addWidget(nothing)
         self._recent_stack.addWidget(self.recent_view)
         left = QVBoxLayout()
@@ -114,7 +115,7 @@ class HomePage(QWidget):
         grid.setColumnStretch(0, 11)
         grid.setColumnStretch(1, 10)
         column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.px(16))
+        column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.gap)
         column.setSpacing(sizes.tight)
         head = QHBoxLayout()
         head.addWidget(heading(self.title, Look.TITLE, self))

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _ROWS: Final = 200
 """Measures listed here; all findings stand in the panel."""
 
+_LEAST: Final = 104
+"""Pixels that the list keeps: its heading and two lines; a longer one scrolls by itself."""
+
 _HEAD: Final = "記入を確かめる取組"
 
 
@@ -46,6 +49,14 @@ class MeasureTask(Struct, frozen=True):
     errors: int
     warnings: int
     first: Finding
+
+
+class _Stack(QStackedWidget):
+    """Shrinks to its least height: what it shows scrolls by itself, whatever the texts of its other states need."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Answer no, so that the least height counts."""
+        return False
 
 
 class ToDo(QWidget):
@@ -64,11 +75,16 @@ class ToDo(QWidget):
         self._empty = EmptyState(NONE, "この年度に今必要な入力は、すべて済んでいます。", "", self)
         self._no_measures = self._build_no_measures()
         self._has_measures = True
-        self._stack = QStackedWidget(self)
+        self._stack = _Stack(self)
         self._arrange()
         self.view.opened.connect(self._open)
         self.tasks.chosen.connect(self.go)
         self._all.clicked.connect(lambda *_: self.go.emit(Place(CHECKS)))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height at which no words are cut: a page around it would take the preferred one."""
+        layout = self.layout()
+        return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
         """Show what waits for an answer."""
@@ -77,6 +93,7 @@ class ToDo(QWidget):
     def show_measure_count(self, count: int) -> None:
         """Say what comes first while there is no measure yet."""
         self._has_measures = bool(count)
+        self._stack.setMinimumHeight(active_sizes().px(_LEAST) if count else 0)  # 0: as much as its words need
         if not count:
             self._stack.setCurrentWidget(self._no_measures)
         elif self._stack.currentWidget() is self._no_measures:
