@@ -286,7 +286,7 @@ _SPECIAL: dict[str, dict[str, Give]] = {
 }
 """What a constructor wants beside the session, the settings, the tasks and the parent."""
 
-_OF_A_DEPARTMENT = {"ProposeDialog", "SubmitDialog"}
+_OF_A_DEPARTMENT = {"ProposeDialog", "SubmitDialog", "UnsentDialog"}
 _GROUNDS = {"SendDialog"}
 """Classes that others derive from and nobody shows."""
 

@@ -63,6 +63,9 @@ def test_enter_goes_to_the_field_that_was_found(window: MainWindow, qtbot: QtBot
     assert page.navigator.chosen_id == measure.id
     window.activateWindow()
     qtbot.waitUntil(lambda: "次年度の取組" in _focused_name())
+    assert page.sheet._words == "葉書で尋"
+    page.navigator.choose(open_plan(desk).measures[4].measure.id)
+    qtbot.waitUntil(lambda: page.sheet._words == "")
 
 
 def test_a_number_leads_to_its_measure_even_before_the_answer_came(window: MainWindow, qtbot: QtBot) -> None:

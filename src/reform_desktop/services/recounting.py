@@ -101,6 +101,8 @@ def tell(
             portion = log_pages.newest_first(connection, wanted, before, AT_ONCE)
             came_from = log_pages.origins(connection, portion.sequences)
         before, looked = portion.before, looked + portion.looked_at
+        if with_outline and wanted.apart_from and not portion.sequences and entries:
+            entries[-1] = structs.replace(entries[-1], unlisted=entries[-1].unlisted + portion.looked_at)
         for one in _told(desk, portion.sequences):
             if all(word in one.words for word in sought):
                 _add(entries, one, came_from.get(one.happening.sequence, _NO_ORIGIN))
@@ -108,6 +110,8 @@ def tell(
             break
         if entries and len(entries[-1].told) >= LISTED:
             before = _pass_over(desk, entries, came_from, before)
+            if entries[-1].newest.at == OUTLINE_TIME:
+                wanted = replace(wanted, apart_from=OUTLINE_TIME)  # counted from here on, without being read
     return Page(tuple(entries), before)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
@@ -21,7 +22,7 @@ from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
     from reform_desktop.services.finding import Group, Line
-    from reform_desktop.ui.session import Session
+    from reform_desktop.ui.session import Place, Session
     from reform_desktop.ui.tasks import Task, TaskContext
 
 _TITLE: Final = "探す"
@@ -196,8 +197,10 @@ class FinderDialog(Dialog):
     def _open(self, index: QModelIndex) -> None:
         line = self.model.line(index)
         place = _place(line) if line else None
-        if place is None:
+        if line is None or place is None:
             return
+        if line.field and place.page == "measures":
+            place = replace(place, words=self.filter.words)
         self.hide()
         window = self.parentWidget()
         if window is not None:
@@ -205,5 +208,5 @@ class FinderDialog(Dialog):
         self._session.go_to.emit(place)
 
 
-def _place(line: Line) -> object:
+def _place(line: Line) -> Place | None:
     return place_of(line.kind, line.row, line.field, line.measure_id, line.fiscal_year)

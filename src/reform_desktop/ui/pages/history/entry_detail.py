@@ -35,8 +35,8 @@ class EntryDetail(QWidget):
         self.view = RowsView(self.model, "変更した項目", self, wide=0)
         self._where = ElidedLabel("", self)
         self.text = MarkedText("変更した内容", self)
-        self.jump = QPushButton("この項目を開く(&J)", self)
-        self.back = QPushButton("変更前の内容に戻す(&R)", self)
+        self.jump = QPushButton("開く(&J)", self)
+        self.back = QPushButton("変更前に戻す(&R)", self)
         self.again = QPushButton("この内容に戻す(&A)", self)
         self.undelete = QPushButton("削除を取り消す(&U)", self)
         self._arrange()
@@ -105,6 +105,7 @@ class EntryDetail(QWidget):
         set_look(self._where, Look.LABEL)
         for button in (self.back, self.again, self.undelete, self.jump):
             set_look(button, Look.QUIET)
+        self.jump.setToolTip("この項目を開きます。")
         self.back.setToolTip("この変更の前の内容を、もう一度入力したことにします。元に戻すこともできます。")
         self.again.setToolTip("この変更でできた内容を、もう一度入力したことにします。元に戻すこともできます。")
         ground = QWidget(self)
@@ -145,5 +146,5 @@ def _sentence(told: Told) -> str:
 def _columns() -> tuple[Column[Told], ...]:
     return (
         Column("場所", lambda one: "　".join(filter(None, (one.place.label, one.place.year_label)))),
-        Column("項目", lambda one: one.happening.label, 128),
+        Column("項目", lambda one: one.happening.label, 104),
     )

@@ -39,7 +39,10 @@ _KINDS: Final = {
 
 
 class HistoryFilter(QWidget):
-    """``changed`` comes when something else is wanted; words after a short pause."""
+    """``changed`` comes when something else is wanted; words after a short pause.
+
+    ``with_outline`` is the page's to place.
+    """
 
     changed = Signal()
 
@@ -129,13 +132,13 @@ class HistoryFilter(QWidget):
         column.setSpacing(sizes.gap)
         for row in (
             (self._measure, self.everything),
-            (self.words, self.with_outline),
-            (self.unit, self.person, self.kind, self.period),
+            (self.words, self.period),
+            (self.unit, self.person, self.kind),
         ):
             line = QHBoxLayout()
             line.setSpacing(sizes.gap)
             for widget in row:
-                line.addWidget(widget, 0 if widget in (self.with_outline, self.everything) else 1)
+                line.addWidget(widget, 0 if widget is self.everything else 1)
             column.addLayout(line)
 
 

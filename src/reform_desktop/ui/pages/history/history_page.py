@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from reform_desktop.changes.change import DIVISION
 from reform_desktop.services import recounting
 from reform_desktop.services.recounting import Entry, Page
 from reform_desktop.services.whereabouts import whereabouts
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reform_desktop.ui.tasks import Task, TaskContext
 
 _PAUSE = 300
+_DIVISION = "推進課"
 
 
 class HistoryPage(QWidget):
@@ -182,28 +184,33 @@ class HistoryPage(QWidget):
         both = QHBoxLayout()
         both.setSpacing(sizes.wide)
         both.addLayout(left, 1)
-        self.undo_side.setFixedWidth(sizes.px(264))
+        self.undo_side.setFixedWidth(sizes.px(240))
         both.addWidget(self.undo_side)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.wide, sizes.px(16), sizes.wide, sizes.px(16))
         column.setSpacing(sizes.gap)
-        column.addWidget(heading(self.title, Look.TITLE, self))
+        head = QHBoxLayout()
+        head.addWidget(heading(self.title, Look.TITLE, self), 1)
+        head.addWidget(self.filter.with_outline)
+        column.addLayout(head)
         column.addLayout(both, 1)
 
 
 def _columns() -> tuple[Column[Entry], ...]:
     return (
-        Column("日時", lambda one: shown_time(one.newest.at), 116),
-        Column("だれが", _who, 136),
-        Column("したこと", lambda one: one.name, 168),
+        Column("日時", lambda one: shown_time(one.newest.at), 104),
+        Column("だれが", _who, 120),
+        Column("したこと", lambda one: one.name, 144),
         Column("場所", _where),
-        Column("変更", lambda one: f"{len(one.told) + one.unlisted:,}件", 60, right=True),
+        Column("変更", lambda one: f"{len(one.told) + one.unlisted:,}件", 52, right=True),
     )
 
 
 def _who(one: Entry) -> str:
+    """Name the role, which usually says the department already, and the department where it does not."""
     newest = one.newest
-    return newest.unit if newest.who in ("", newest.unit) else f"{newest.unit} {newest.who}"
+    unit = _DIVISION if newest.unit_id == DIVISION else newest.unit
+    return newest.who if unit in newest.who else f"{unit} {newest.who}".strip()
 
 
 def _where(one: Entry) -> str:

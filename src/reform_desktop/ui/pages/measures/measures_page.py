@@ -135,9 +135,9 @@ class MeasuresPage(QWidget):
         """Show a measure, and the field of it that is meant; or the hits of words."""
         if place.narrowed is not None:
             self._narrow(place.narrowed)
-        if place.words:
-            self.navigator.search_for(place.words)
         if not place.measure_id:
+            if place.words:
+                self.navigator.search_for(place.words)
             return
         if place.fiscal_year is not None:
             self._session.set_fiscal_year(place.fiscal_year)
@@ -185,6 +185,8 @@ class MeasuresPage(QWidget):
         self.setFocusProxy(self.navigator)
 
     def _show(self, measure_id: str) -> None:
+        if not self.navigator.searching and measure_id != self.sheet.measure_id:
+            self.sheet.set_search_words("")  # the marks were about the measure that was found
         self.sheet.show_measure(measure_id or None)
         self._left_off.set_own_text(_MEASURE, measure_id)
 

@@ -33,7 +33,7 @@ class SavedFilterButton(QToolButton):
         super().__init__(parent)
         self._now = now
         self._settings = Settings()
-        self.setText(f"{NAME} ▾")
+        self.setText("保存した条件 ▾")
         self.setAccessibleName(NAME)
         self.setToolTip(
             "絞り込みに名前を付けて保存し、あとで選びます。このPCの自分の設定に残り、ファイルには入りません。"
