@@ -156,7 +156,7 @@ def fill_in(screen: Screen, paper: Path) -> None:
     wait_for_findings(screen, before - 1)
     for _entry in ("全体の目標達成", "年度目標達成"):
         screen.do("keys", combination="Down")
-    find(screen, "list item", f"{ROW}年度目標達成")
+    find(screen, "table cell", f"{ROW}年度目標達成")
     wait_for_findings(screen, before - 1)  # a grade, but now without evidence
     press(screen, "push button", "ファイルを添付.*")
     choose_file(screen, ".*添付.*", paper, "開く")
@@ -168,7 +168,7 @@ def undo_and_redo(screen: Screen) -> None:
     press(screen, "push button", "証拠資料の.*を元に戻す")
     wait_for_findings(screen, left + 1)
     press(screen, "push button", "達成状況の変更を元に戻す")
-    find(screen, "list item", f"{ROW}未評価")
+    find(screen, "table cell", f"{ROW}未評価")
     press(screen, "push button", "達成状況の変更をやり直す")
     press(screen, "push button", "証拠資料の.*をやり直す")
     wait_for_findings(screen, left)
