@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -19,6 +20,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.model import StackedBars, Tone
 from reform_desktop.reports.wording import printed, shown_text
@@ -31,6 +33,9 @@ _ROWS_AROUND: Final = 5
 _WIDTH_USED: Final = 0.98
 _NAME_WIDTH: Final = 44
 _FIGURE_WIDTH: Final = 15
+_POINTS: Final = 5.3
+"""Points of a unit of width."""
+
 
 _PATTERNS: Final = ("dkHorz", "wdUpDiag", "vert", "pct5", "wdDnDiag", "diagCross")
 _COLOURS: Final = {
@@ -110,15 +115,31 @@ class ChartFigures:
         sheet.page_setup.orientation = "landscape"
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToHeight = 0
+        row = 0
         for bars in self._charts:
-            sheet.append([_text(sheet, words) for words in (bars.title, *(printed(one.mark) for one in bars.series))])
-            for place, name in enumerate(bars.bars):
-                sheet.append([_text(sheet, name), *(one.counts[place] for one in bars.series)])
+            for words, *figures in _lines(bars):
+                row += 1
+                cells = [one if isinstance(one, int) else _text(sheet, one) for one in figures]
+                lines = max(line_count(words, _NAME_WIDTH * _POINTS), *(_lines_of(one) for one in figures), 1)
+                sheet.row_dimensions[row].height = row_height(lines)
+                sheet.append([_text(sheet, words), *cells])
+            row += 1
             sheet.append([])
         sheet.close()
 
     def _range(self, letter: str, first: int, last: int) -> str:
         return f"{quote_sheetname(self._name)}!${letter}${first}:${letter}${last}"
+
+
+def _lines(bars: StackedBars) -> Iterator[tuple[str, *tuple[str | int, ...]]]:
+    """Yield the title over the names of the segments, then each bar's name and counts."""
+    yield bars.title, *(printed(one.mark) for one in bars.series)
+    for place, name in enumerate(bars.bars):
+        yield name, *(one.counts[place] for one in bars.series)
+
+
+def _lines_of(figure: str | int) -> int:
+    return line_count(figure, _FIGURE_WIDTH * _POINTS) if isinstance(figure, str) else 1
 
 
 def _set_size(chart: BarChart, width: float, height: float) -> None:

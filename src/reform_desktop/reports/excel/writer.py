@@ -28,7 +28,7 @@ from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
 from reform_desktop.reports.model import Contents, Document, Paper, Part
-from reform_desktop.reports.pdf.style import geometry_of
+from reform_desktop.reports.pdf.style import FOOTER_HEIGHT, geometry_of
 from reform_desktop.reports.ticker import Ticker
 from reform_desktop.reports.wording import day_line, foot_words, shown_text
 
@@ -36,6 +36,7 @@ INDEX_NAME: Final = "目次"
 LISTS_NAME: Final = "選択肢"
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _INCH: Final = 25.4
+_POINTS_AN_INCH: Final = 72
 _FOOT: Final = 3 / _INCH
 _INVENTED: Final = "架空の内容です"
 _PRACTICE_TAB: Final = "FFD43D"
@@ -124,7 +125,7 @@ def _as_wide_as_paper(part: Part, document: Document) -> Part:
 def _printed_page(document: Document, part: Part) -> PrintedPage:
     turned = document.landscape if part.landscape is None else part.landscape
     geometry = geometry_of(document.paper, landscape=turned, margins=document.options.layout.margins)
-    return PrintedPage(geometry.text_width, geometry.text_height)
+    return PrintedPage(geometry.text_width, geometry.text_height + FOOTER_HEIGHT - _POINTS_AN_INCH * _FOOT)
 
 
 def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool | None = None) -> None:
