@@ -16,9 +16,18 @@ from reform_desktop.domain.japanese_date import days_left_words, format_date_jap
 from reform_desktop.domain.records import PERIODS, Submission
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import DIVISION_NAME
-from reform_desktop.services.submissions import ACCEPTED, HANDED_IN, RETURNED, SUBMITTED, board, period_label
+from reform_desktop.services.submissions import (
+    ACCEPTED,
+    HANDED_IN,
+    RETURNED,
+    SUBMITTED,
+    DepartmentAnswers,
+    board,
+    period_label,
+)
 from reform_desktop.store import disputes
 from reform_desktop.store.opinion_tallies import count_unanswered
+from reform_desktop.store.year_tallies import has_measures
 
 _NAMED: Final = 3
 """So many departments are named; all of them stand on the board."""
@@ -64,12 +73,20 @@ def tasks(desk: Desk, fiscal_year: int, today: date) -> list[Task]:
             found += _of_division(asked, period.identifier, today)
         else:
             found += [_of_department(desk, one, today) for one in asked.values()]
-    if desk.is_division and rows and not any(one.by_period for one in rows):
+    if desk.is_division and _nobody_was_asked(desk, rows):
         words = "まだどの課にも照会を送っていません"
         found.append(Task(Errand.NOT_ASKED, words, "提出期限を決めて、照会を送ります。"))
     found += _disputes(desk)
     found += _opinions(desk, fiscal_year)
     return sorted(found, key=lambda one: (not one.presses, one.errand is Errand.WAITING))
+
+
+def _nobody_was_asked(desk: Desk, rows: Sequence[DepartmentAnswers]) -> bool:
+    """Whether there are measures to ask about and departments to ask, and none was asked yet."""
+    if not rows or any(one.by_period for one in rows):
+        return False
+    with desk.store.reading() as connection:
+        return has_measures(connection)
 
 
 def _of_department(desk: Desk, one: Submission, today: date) -> Task:

@@ -53,3 +53,8 @@ def year_tallies(connection: Connection, plan_id: str, fiscal_year: int, departm
         Tally(above, first, last, (of_measure, of_item, of_policy), bool(outside), grade, count)
         for above, first, last, of_measure, of_item, of_policy, outside, grade, count in connection.execute(statement)
     ]
+
+
+def has_measures(connection: Connection) -> bool:
+    """Whether the file holds any measure at all."""
+    return connection.execute(select(tables["measure"].c.id).limit(1)).first() is not None

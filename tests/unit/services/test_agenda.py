@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from reform_desktop.domain.records import Item
 from reform_desktop.services import agenda, editing
 from reform_desktop.services.agenda import Errand, Task
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.departments import list_departments
 from reform_desktop.services.desk import Desk
+from reform_desktop.store import records
 
 YEAR = 2025
 MAY_1 = date(2026, 5, 1)
@@ -36,6 +38,10 @@ def _ask(desk: Desk, name: str, **values: object) -> str:
 
 
 def test_before_anybody_was_asked_the_coordinator_is_told_to_ask(division: Desk) -> None:
+    assert agenda.tasks(division, YEAR, MAY_1) == [], "there is nothing yet to ask about"
+    with division.store.reading() as connection:
+        item = records.all_records(connection, Item)[0]
+    editing.create(division, "measure", {"item_id": item.id, "number": 1, "title": "窓口の見直し"})
     assert [one.errand for one in agenda.tasks(division, YEAR, MAY_1)] == [Errand.NOT_ASKED]
     division.close()
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WALK = "棒の部分を選ぶと、その取組を一覧で開きます（矢印キーで移り、Enter で開きます）。"
 _YEARS_NOTE = "数字は件数、右端は一部以上達成の割合です。"
+_NO_COUNTS = "取組がまだないため、件数はありません。"
 _EFFECTS_NOTE = "単位は千円です。"
 
 
@@ -34,6 +35,8 @@ class Figures(QWidget):
         self._session = session
         self._grades_head = SectionHeading("達成状況", self)
         self.counts = GradeCounts(self)
+        self._no_counts = _note(self)
+        self._no_counts.setText(_NO_COUNTS)
         self._years_head = SectionHeading("年度ごとの推移", self)
         self.years = BarChart("年度ごとの達成状況のグラフ", self)
         self._years_note = _note(self)
@@ -59,6 +62,9 @@ class Figures(QWidget):
     def show_columns(self, columns: list[YearColumn]) -> None:
         """Show the year's counts, and beside them those of the years before and of the closed plan."""
         own = self._session.desk.department_id
+        empty = bool(columns) and not columns[-1].counts.total
+        self._no_counts.setVisible(empty)
+        self.counts.setVisible(not empty)
         if columns:
             self.counts.show_counts(columns[-1].counts, self._session.scale, own)
         graded = [one for one in columns if one.counts.evaluated]
@@ -92,6 +98,7 @@ class Figures(QWidget):
         for widget in (
             self._grades_head,
             self.counts,
+            self._no_counts,
             self._years_head,
             self.years,
             self._years_note,

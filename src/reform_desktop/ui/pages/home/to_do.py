@@ -17,7 +17,7 @@ from reform_desktop.ui.pages.home.task_list import TaskList
 from reform_desktop.ui.session import CHECKS, Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.empty_state import EmptyState
-from reform_desktop.ui.widgets.headings import SectionHeading
+from reform_desktop.ui.widgets.headings import ProseLabel, SectionHeading
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
@@ -38,6 +38,13 @@ _LEAST: Final = 104
 """Pixels that the list keeps: its heading and two lines; a longer one scrolls by itself."""
 
 _HEAD: Final = "記入を確かめる取組"
+
+
+NO_TASKS: Final = {
+    True: "待っている回答も、確かめる競合や意見もありません。",
+    False: "推進課からの照会も、差戻しも、今はありません。",
+}
+"""What stands under 今すること when nothing waits: in the division's file, and in a department's."""
 
 
 class MeasureTask(Struct, frozen=True):
@@ -68,6 +75,7 @@ class ToDo(QWidget):
         super().__init__(parent)
         self._session = session
         self.tasks = TaskList(self)
+        self._no_tasks = ProseLabel(NO_TASKS[session.desk.is_division], self)
         self._measures_head = SectionHeading(_HEAD, self)
         self._all = QPushButton("入力チェックを開く", self)
         self.model = RowsModel(_columns(), lambda one: one.measure_id, self)
@@ -87,8 +95,9 @@ class ToDo(QWidget):
         return layout.totalMinimumHeightForWidth(width) if layout is not None else -1
 
     def show_tasks(self, tasks: Sequence[Task]) -> None:
-        """Show what waits for an answer."""
+        """Show what waits for an answer, or say that nothing does."""
         self.tasks.show_tasks(tasks)
+        self._no_tasks.setVisible(not tasks)
 
     def show_measure_count(self, count: int) -> None:
         """Say what comes first while there is no measure yet."""
@@ -121,7 +130,7 @@ class ToDo(QWidget):
 
     def _build_no_measures(self) -> EmptyState:
         if not self._session.desk.is_division:
-            text = "推進課から照会ファイルが届いたら、この画面に置くか、「取り込む」で取り込みます。"
+            text = "推進課から照会ファイルが届いたら、この画面に置きます。"
             return EmptyState("取組はまだありません", text, "", self)
         text = "方針と推進項目の下に、取組を追加します。"
         made = EmptyState("取組はまだありません", text, "計画の編集を開く", self)
@@ -133,7 +142,8 @@ class ToDo(QWidget):
         set_look(self._all, Look.LINK)
         self._all.hide()
         self._measures_head.add(self._all)
-        self.tasks.hide()
+        self._no_tasks.hide()
+        set_look(self._no_tasks, Look.MUTED)
         for widget in (EmptyState(CHECKING, "", "", self), self._empty, self._no_measures, self.view):
             self._stack.addWidget(widget)
         column = QVBoxLayout(self)
@@ -141,6 +151,7 @@ class ToDo(QWidget):
         column.setSpacing(sizes.gap)
         column.addWidget(SectionHeading("今すること", self))
         column.addWidget(self.tasks)
+        column.addWidget(self._no_tasks)
         column.addWidget(self._measures_head)
         column.addWidget(self._stack, 1)
 
