@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import reform_desktop.ui
 from gui.open_files import desktop, sample_file, sample_original, window
 from reform_desktop.services.checking import open_plan
+from reform_desktop.services.drafts import read_draft
 from reform_desktop.services.exchange import sending
+from reform_desktop.ui.exchange.return_dialog import ReturnDialog
+from reform_desktop.ui.exchange.review_dialog import ReviewDialog
 from reform_desktop.ui.exchange.submit_dialog import SubmitDialog
 from reform_desktop.ui.exchange.taking import offer
+from reform_desktop.ui.pages.submissions import SubmissionsPage
+from reform_desktop.ui.pages.submissions.answer_card import Step
 from reform_desktop.ui.tasks import TaskCancelled
 from reform_desktop.ui.window import MainWindow
 from reform_desktop.ui.windows import OpenWindows
@@ -105,3 +111,52 @@ def test_files_are_looked_through_beside_the_window(window: MainWindow, tmp_path
     qtbot.waitUntil(lambda: not dialog.queue.is_busy)
     assert open_plan(window.session.desk).measures
     dialog.reject()
+
+
+def _cards(window: MainWindow) -> SubmissionsPage:
+    window.show_page("submissions")
+    page = window.page
+    assert isinstance(page, SubmissionsPage)
+    return page
+
+
+def test_what_is_written_in_a_dialog_is_there_again_after_closing_the_window(
+    desktop: OpenWindows, window: MainWindow, sample_file: Path, qtbot: QtBot
+) -> None:
+    def choose(page: SubmissionsPage) -> None:
+        board = page.board
+        assert board is not None
+        qtbot.waitUntil(lambda: board.model.rowCount() > 0)
+        board.view.choose(next(row for row, one in enumerate(board.model.rows) if one.name == "財政課"))
+
+    page = _cards(window)
+    choose(page)
+    page.cards[1].step_buttons[Step.REVIEW].click()
+    review = window.findChild(ReviewDialog)
+    assert isinstance(review, ReviewDialog)
+    qtbot.waitUntil(lambda: review.model.rowCount() > 0)
+    review.comment.setFocus()
+    QTest.keyClicks(review.comment, "how many people")
+    window.close()
+    qtbot.waitUntil(lambda: window not in desktop.windows)
+    again = desktop.open_file(sample_file)
+    assert again is not None
+    page = _cards(again)
+    choose(page)
+    page.cards[1].step_buttons[Step.SEND_BACK].click()
+    back = again.findChild(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    assert list(back._comments.values()) == ["how many people"]
+    back.reason.field.load_value("人数を書いてください。")
+    again.close()
+    qtbot.waitUntil(lambda: again not in desktop.windows)
+    third = desktop.open_file(sample_file)
+    assert third is not None
+    page = _cards(third)
+    choose(page)
+    page.cards[1].step_buttons[Step.SEND_BACK].click()
+    back = third.findChild(ReturnDialog)
+    assert isinstance(back, ReturnDialog)
+    assert back.reason.field.value() == "人数を書いてください。"
+    back.reject()
+    assert read_draft(third.session.desk, back._draft) == {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -24,7 +25,7 @@ from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.toolbar import ToolBar
 from reform_desktop.ui.undo_actions import UndoActions
-from reform_desktop.ui.widgets.dialog import room_on_screen
+from reform_desktop.ui.widgets.dialog import Dialog, room_on_screen
 from reform_desktop.ui.widgets.reading_order import tab_as_people_read
 from reform_desktop.ui.widgets.roles import Strip
 from reform_desktop.ui.widgets.room_scroll import RoomScroll
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from reform_desktop.ui.finder.finder_dialog import FinderDialog
     from reform_desktop.ui.page_table import PageEntry
     from reform_desktop.ui.pages.checks import ChecksPanel
+    from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
     from reform_desktop.ui.pages.page import Page
     from reform_desktop.ui.windows import OpenWindows
 
@@ -244,6 +246,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save what is typed, wait for running work, remember the window, let go of the file."""
         self.commit_pending()
+        for dialog in self.findChildren(Dialog):
+            self.session.perform(dialog.commit_pending)
         if not self._busy.may_close(event):
             return
         self.left_off.save_window(_GEOMETRY, self)
@@ -255,12 +259,9 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def _remember_pages(self) -> None:
-        """Let the page of the measures keep where one is on it."""
-        from reform_desktop.ui.pages.measures.measures_page import MeasuresPage  # noqa: PLC0415 -- pages load late
-
-        for _widget, page in self._pages.values():
-            if isinstance(page, MeasuresPage):
-                page.remember()
+        """Let the page of the measures keep where one is on it, when it was made at all."""
+        if "measures" in self._pages:
+            cast("MeasuresPage", self._pages["measures"][1]).remember()
 
     def _close_help(self) -> None:
         """Let the manual go with the last window of a file."""
@@ -360,10 +361,8 @@ class MainWindow(QMainWindow):
 
     def _offer_reopening(self) -> None:
         """Say that whoever had the file has closed it; one press opens it for writing."""
-        words = freed_sentence(self.session.desk.store.holder)
-        self.notices.show_notice(
-            words, Strip.WARNING, action_text="開き直す", action=lambda: self.desktop.reopen(self)
-        )
+        said, again = freed_sentence(self.session.desk.store.holder), partial(self.desktop.reopen, self)
+        self.notices.show_notice(said, Strip.WARNING, action_text="開き直す", action=again)
 
     def _start_heartbeat(self) -> None:
         self._heartbeat = QTimer(self)

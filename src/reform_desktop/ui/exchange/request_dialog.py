@@ -58,6 +58,9 @@ class RequestDialog(SendDialog):
         self._fill(period)
         self.period.committed.connect(lambda _value: self._show_period())
         self._show_period()
+        whom = chosen.department.id if chosen else "all"
+        fields = {"deadline": self.deadline.field, "text": self.text.field}
+        self.take_up_draft(f"request/{whom}/{session.fiscal_year}", fields)
         self.period.setFocus()
 
     def commit_fields(self) -> None:

@@ -48,6 +48,7 @@ class ReturnDialog(SendDialog):
         self._period = period
         self._comments = dict(comments)
         self.reason = labeled(field_named("submission", "return_reason"), self)
+        self.take_up_draft(f"return/{answers.department.id}/{session.fiscal_year}/{period}", {"": self.reason.field})
         self.form.addWidget(self.reason)
         self.form.addWidget(ProseLabel(_comment_words(len(comments)), self))
         self.form.addWidget(self.only_missing)

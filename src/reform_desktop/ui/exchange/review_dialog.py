@@ -41,6 +41,7 @@ class ReviewDialog(Dialog):
 
     help_topic = "exchange#推進課：届いた回答を確かめる"
 
+    comments_changed = Signal()
     accept_wanted = Signal()
     send_back_wanted = Signal()
 
@@ -80,6 +81,10 @@ class ReviewDialog(Dialog):
         self.accept_button.setEnabled(writable and not accepted)
         self.back_button.setEnabled(writable)
         self._read()
+
+    def commit_pending(self) -> None:
+        """Keep the comment that is being typed."""
+        self.comment.commit_pending()
 
     def done(self, result: int) -> None:
         """Keep what is being typed."""
@@ -136,6 +141,7 @@ class ReviewDialog(Dialog):
             self._comments[one.key] = str(text)
         else:
             self._comments.pop(one.key, None)
+        self.comments_changed.emit()
         self.view.viewport().update()
 
     def _connect(self) -> None:

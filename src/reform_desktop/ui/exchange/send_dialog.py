@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reform_desktop.services.drafts import keep_draft, read_draft
 from reform_desktop.ui.session import News
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import Dialog
@@ -23,13 +24,14 @@ from reform_desktop.ui.widgets.headings import ProseLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from reform_desktop.domain.errors import UserError
     from reform_desktop.services.exchange.exporting import WithEvidence
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import Task, TaskContext
+    from reform_desktop.ui.widgets.form_field import FormField
 
 _KEY_WORDS: Final = "合言葉"
 _ONLY_MISSING: Final = (
@@ -53,6 +55,8 @@ class SendDialog(Dialog):
         super().__init__(parent)
         self.session = session
         self._task: Task[list[Path]] | None = None
+        self._draft = ""
+        self._drafted: dict[str, FormField] = {}
         self.setWindowTitle(title)
         self.form = QVBoxLayout()
         self.words = ProseLabel(words, self)
@@ -100,6 +104,26 @@ class SendDialog(Dialog):
 
     def commit_fields(self) -> None:
         """Commit what is typed, text in composition too."""
+
+    def take_up_draft(self, name: str, fields: Mapping[str, FormField]) -> None:
+        """Show what was written here when the window was closed, and keep it when it is closed again."""
+        self._draft, self._drafted = name, dict(fields)
+        for key, text in (self.session.perform(lambda: read_draft(self.session.desk, name)) or {}).items():
+            if key in fields:
+                fields[key].load_value(text)
+
+    def commit_pending(self) -> None:
+        """Keep what is written in the file, to be gone on with when the dialog is opened again."""
+        self.commit_fields()
+        if self._draft:
+            texts = {key: str(field.value() or "") for key, field in self._drafted.items()}
+            keep_draft(self.session.desk, self._draft, texts)
+
+    def done(self, result: int) -> None:
+        """Let go of what was kept: it was sent, or given up."""
+        if self._draft:
+            self.session.perform(lambda: keep_draft(self.session.desk, self._draft, {}))
+        super().done(result)
 
     def _press(self) -> None:
         self.commit_fields()

@@ -41,6 +41,7 @@ class SubmitDialog(SendDialog):
         self.text = TextField(self)
         self.text.status.set_name("推進課への連絡")
         self.with_evidence = QCheckBox("証拠資料のファイルも入れる(&E)", self)
+        self.take_up_draft(f"submit/{session.fiscal_year}/{period}", {"": self.text})
         self._fill(findings)
         self.text.setFocus()
 

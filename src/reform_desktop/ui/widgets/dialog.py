@@ -26,6 +26,9 @@ class Dialog(QDialog):
         self._scroll: RoomScroll | None = None
         QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self, self._show_help)
 
+    def commit_pending(self) -> None:
+        """Keep what is typed and not saved or sent yet: the window is about to close."""
+
     def showEvent(self, event: QShowEvent) -> None:
         """Come up within the screen, with Tab going as people read."""
         self._fit()

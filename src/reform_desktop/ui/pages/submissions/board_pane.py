@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from reform_desktop.domain.records import PERIODS
 from reform_desktop.services import board
+from reform_desktop.services.drafts import keep_draft, read_draft
 from reform_desktop.ui.icons import icon
 from reform_desktop.ui.pages.check_watch import watch_of
 from reform_desktop.ui.pages.submissions.answer_card import AnswerCard, Step
@@ -177,6 +178,7 @@ class BoardPane(QWidget):
         from reform_desktop.ui.exchange.review_dialog import ReviewDialog  # noqa: PLC0415 -- only when asked for
 
         dialog = ReviewDialog(self._session, chosen, period, self._comments_on(chosen, period), self.window())
+        dialog.comments_changed.connect(lambda: self._keep_comments(chosen, period))
         dialog.accept_wanted.connect(lambda: self._accept(chosen, period))
         dialog.send_back_wanted.connect(lambda: self._send_back(chosen, period))
         dialog.finished.connect(dialog.deleteLater)
@@ -190,6 +192,7 @@ class BoardPane(QWidget):
 
         def sent(paths: list[Path]) -> None:
             comments.clear()
+            self._keep_comments(chosen, period)
             tell_written(self._session, "差戻しファイル", paths)
 
         dialog = ReturnDialog(self._session, chosen, period, comments, self.window())
@@ -198,8 +201,17 @@ class BoardPane(QWidget):
         dialog.open()
 
     def _comments_on(self, chosen: DepartmentAnswers, period: str) -> Comments:
-        """Return what was written about a department's answers and not sent yet."""
-        return self._comments.setdefault((chosen.department.id, self._session.fiscal_year, period), {})
+        """Return what was written about a department's answers and not sent yet, before the file was closed too."""
+        key = (chosen.department.id, self._session.fiscal_year, period)
+        if key not in self._comments:
+            kept = self._session.perform(lambda: read_draft(self._session.desk, _draft_name(key))) or {}
+            self._comments[key] = {_place_of(place): text for place, text in kept.items()}
+        return self._comments[key]
+
+    def _keep_comments(self, chosen: DepartmentAnswers, period: str) -> None:
+        key = (chosen.department.id, self._session.fiscal_year, period)
+        texts = {"/".join(place): text for place, text in self._comments[key].items()}
+        self._session.perform(lambda: keep_draft(self._session.desk, _draft_name(key), texts))
 
     def _leading(self) -> list[DepartmentAnswers]:
         """Return the departments that have something to answer, or were asked already."""
@@ -284,3 +296,13 @@ class BoardPane(QWidget):
         page.setSpacing(sizes.px(12))
         page.addLayout(top)
         page.addLayout(both, 1)
+
+
+def _draft_name(key: tuple[str, int, str]) -> str:
+    return f"comments/{'/'.join(map(str, key))}"
+
+
+def _place_of(stored: str) -> tuple[str, str, str]:
+    """Return kind, record and field as they were kept."""
+    kind, row, field = (*stored.split("/", 2), "", "")[:3]
+    return kind, row, field
