@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.open_page import YEAR, Opener, OpenPage, open_page
 from reform_desktop.domain.effects import Amounts, effects_by_year
 from reform_desktop.domain.progress import counts_of
+from reform_desktop.domain.values import JsonValue
 from reform_desktop.reports.catalogue import REPORTS
 from reform_desktop.services import checking, editing, overview
 from reform_desktop.services.browsing import list_measures
@@ -186,3 +187,12 @@ def test_a_department_is_told_first_what_came_back(qtbot: QtBot, open_page: Open
     links = opened.page.to_do.tasks.findChildren(QPushButton)
     assert links[0].text() == "年度末の回答が差し戻されました"
     assert "4-(1)-④の歳出削減の実績額が空欄です" in links[0].accessibleDescription()
+
+
+def test_what_was_saved_at_once_is_one_line_with_its_place(open_page: Opener[HomePage]) -> None:
+    opened = open_page(HomePage)
+    department = opened.session.departments[3]
+    values: dict[str, JsonValue] = {"department_id": department.id, "fiscal_year": YEAR + 1, "period": "midyear"}
+    editing.create(opened.desk, "submission", values | {"state": "draft", "deadline": "2026-10-23"})
+    (first,) = overview.recent_changes(opened.desk)
+    assert (first.place.label, first.label) == (f"提出 {department.name}", "提出期限 ほか1項目")

@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.dossier import PlanDossier
 from reform_desktop.domain.effects import Amounts
 from reform_desktop.domain.grades import CountsAs, GradeScale, scale_of
@@ -55,7 +56,7 @@ class EffectYear(Struct, frozen=True):
 
 
 class RecentChange(Struct, frozen=True):
-    """What was changed last in one field: where, what, by whom, when."""
+    """What was changed last in one record: where, its first field and how many more, by whom, when."""
 
     place: Whereabouts
     field: str
@@ -106,13 +107,29 @@ def effect_years(desk: Desk, fiscal_year: int) -> list[EffectYear]:
 
 
 def recent_changes(desk: Desk, count: int = 8) -> list[RecentChange]:
-    """Return what people changed lately, each field once; what came with the outline is left out."""
-    latest: dict[tuple[str, str], Happening] = {}
+    """Return what people changed lately, a line for what was saved of one record at once and no field twice.
+
+    What came with the outline is left out, and so are fields that only say where a record belongs.
+    """
+    changes: dict[str, list[Happening]] = {}
     for one in recent_history(desk, RECENT):
-        if one.at != OUTLINE_TIME and len(latest) < count:
-            latest.setdefault((one.row, one.field), one)
-    places = whereabouts(desk, {(one.kind, one.row) for one in latest.values()})
-    return [RecentChange(places[one.row], one.field, one.label, one.who, one.at) for one in latest.values()]
+        if one.at != OUTLINE_TIME:
+            changes.setdefault(one.change_id, []).append(one)
+    latest: dict[tuple[str, str], RecentChange] = {}
+    places = whereabouts(desk, {(one.kind, one.row) for several in changes.values() for one in several})
+    for several in changes.values():
+        told = [one for one in several if not _only_places(one)] or several
+        first, more = told[0], len(told) - 1
+        label = f"{first.label} ほか{more}項目" if more else first.label
+        change = RecentChange(places[first.row], first.field, label, first.who, first.at)
+        if len(latest) < count:
+            latest.setdefault((first.row, first.field), change)
+    return list(latest.values())
+
+
+def _only_places(one: Happening) -> bool:
+    declared = KINDS.get(one.kind)
+    return declared is not None and one.field in (declared.parent, *declared.natural_key)
 
 
 def _closed_columns(desk: Desk) -> list[YearColumn]:

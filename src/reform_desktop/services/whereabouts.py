@@ -71,7 +71,7 @@ def whereabouts(desk: Desk, rows: Collection[tuple[str, str]]) -> dict[str, Wher
             row,
             line.id if line else "",
             measure_number(line.policy_number, line.item_number, line.number) if line else "",
-            line.title if line else _name(facts.get(measures[row] or row, {})),
+            line.title if line else _name_near(measures[row] or row, kinds, facts),
             year if isinstance(year, int) else None,
         )
     return found
@@ -87,6 +87,13 @@ def _measure_of(row: str, kinds: Mapping[str, str], facts: Mapping[str, Mapping[
     while row and kinds.get(row) != "measure":
         _kind, row = _parent(kinds.get(row, ""), facts.get(row, {}))
     return row
+
+
+def _name_near(row: str, kinds: Mapping[str, str], facts: Mapping[str, Mapping[str, JsonValue]]) -> str:
+    """Return a record's name, or that of what it belongs to: the department of a submission."""
+    own = facts.get(row, {})
+    _kind, above = _parent(kinds.get(row, ""), own)
+    return _name(own) or _name(facts.get(above, {}))
 
 
 def _name(values: Mapping[str, JsonValue]) -> str:
