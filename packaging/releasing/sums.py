@@ -38,11 +38,16 @@ class NoKeyError(Exception):
 
 def write_sums(folder: Path) -> Path:
     """Write the list of every file directly in ``folder``, sorted by name, as ``sha256sum -c`` reads it."""
-    files = sorted(path for path in folder.iterdir() if path.is_file() and path.name not in _OURS)
+    files = sorted(path for path in folder.iterdir() if path.is_file() and _is_handed_out(path.name))
     lines = [f"{sha256_of(path)}  {path.name}\n" for path in files]
     target = folder / SUMS
     target.write_bytes("".join(lines).encode())
     return target
+
+
+def _is_handed_out(name: str) -> bool:
+    """Whether a file belongs in the list: neither the list itself nor, hidden, what a build that broke off left."""
+    return name not in _OURS and not name.startswith(".")
 
 
 def sign(folder: Path, key: Ed25519PrivateKey, identity: str = IDENTITY) -> Path:

@@ -31,7 +31,8 @@ def build(dist: Path) -> list[Path]:
 
 def build_one(dist: Path, platform: str) -> Path:
     """Gather a platform's wheels and our own, list them with their hashes, and pack them."""
-    folder = facts.WORK / "wheelhouse" / f"{facts.NAME}-{facts.version()}-wheelhouse-{LABELS[platform]}"
+    target = dist / file_name(platform)
+    folder = facts.WORK / "wheelhouse" / target.stem
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     dist.mkdir(parents=True, exist_ok=True)
@@ -47,7 +48,12 @@ def build_one(dist: Path, platform: str) -> Path:
     wanted.write_text(head + "".join(lines), encoding="utf-8", newline="\n")
     licences.write_licences(folder / "licences", shipped(platform), platform)
     archives.settle(folder)
-    return archives.write_zip(folder, dist / f"{folder.name}.zip", folder.name)
+    return archives.write_zip(folder, target, folder.name)
+
+
+def file_name(platform: str) -> str:
+    """Return what a platform's zip is called."""
+    return f"{facts.NAME}-{facts.version()}-wheelhouse-{LABELS[platform]}.zip"
 
 
 def shipped(platform: str) -> list[components.Component]:

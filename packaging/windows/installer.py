@@ -22,10 +22,11 @@ IDENTITY: Final = "ReformDesktop"
 def build(folder: Path, dist: Path) -> Path:
     """Pack the program's folder into one program that installs it."""
     target = dist / f"{folder.name}-setup.exe"
+    begun = folder.with_name(f".{target.name}")  # minutes of packing that are broken off leave no half installer
     icons = facts.WORK / "icons"
     words = {
         "SOURCE": str(folder),
-        "TARGET": str(target),
+        "TARGET": str(begun),
         "IDENTITY": IDENTITY,
         "TITLE": facts.TITLE,
         "VENDOR": facts.VENDOR,
@@ -38,6 +39,7 @@ def build(folder: Path, dist: Path) -> Path:
     defined = [f"-D{name}={value}" for name, value in words.items()]
     command = [COMPILER, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(HERE / "installer.nsi")]
     subprocess.run(command, env=facts.environment(), check=True)
+    begun.replace(target)
     return target
 
 

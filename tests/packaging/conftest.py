@@ -3,35 +3,29 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from clean_machine import artefacts
+from clean_machine.artefacts import made
 from clean_machine.display import Display
 from clean_machine.root import BareRoot
-from releasing import facts, freeze
-
-
-def build(what: str) -> None:
-    """Make an artefact as a person would."""
-    command = [sys.executable, str(facts.ROOT / "packaging" / "build.py"), what]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+from releasing import freeze
 
 
 @pytest.fixture(scope="session")
 def frozen() -> Path:
-    """The frozen folder, built now."""
-    build("linux")
-    return facts.DIST / freeze.name()
+    """The frozen folder of this commit."""
+    return made("linux") / freeze.name()
 
 
 @pytest.fixture(scope="session")
 def debian_package(frozen: Path) -> Path:
-    build("debian")
-    return frozen.parent / f"{facts.NAME}_{facts.version()}_amd64.deb"
+    """The Debian package of this commit, made from the frozen folder."""
+    assert frozen.is_dir()
+    return made("debian") / artefacts.debian_package()
 
 
 @pytest.fixture

@@ -85,6 +85,12 @@ class WineDesk:
         told = self.run(interpreter, "-X", "utf8", "-c", script, key, name).stdout.strip()
         return told[1:] if told.startswith("=") else None
 
+    def restart(self) -> None:
+        """Switch the PC off and on, so that it reads its settings anew."""
+        self.close()
+        self._quietly("wineserver", "-p")
+        self._keeper = self._keep_desktop() if self.environment["DISPLAY"] else None
+
     def close(self) -> None:
         """Switch the PC off."""
         self._quietly("wineserver", "-k")
