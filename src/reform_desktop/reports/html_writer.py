@@ -46,7 +46,8 @@ thead th { background: #e6e6e6; font-weight: bold; text-align: center; }
 .cover { font-size: 1.5rem; font-weight: bold; } a { color: #0017c1; } nav ul { list-style: none; padding: 0; }
 .level-1 { padding-left: 1.5rem; } svg { max-width: 100%; min-width: 42rem; height: auto; }
 .scroll { overflow-x: auto; } .box { border: 1px solid #949494; padding: .25rem .4rem; font-size: .875rem; }
-.wide { min-width: 42rem; } abbr { text-decoration: none; }
+.wide { min-width: 42rem; table-layout: auto; } .wide .end { white-space: nowrap; } .wide td { min-width: 2.5em; }
+.wide tbody th[scope="row"] { min-width: 5.5em; } abbr { text-decoration: none; }
 :focus-visible { outline: 3px solid #0017c1; outline-offset: 2px; }
 section + section { border-top: 1px solid #949494; margin-top: 3rem; padding-top: 2rem; }
 @media print { body { margin: 0; max-width: none; } .scroll { overflow: visible; }

@@ -131,3 +131,9 @@ def test_every_text_of_a_page_stands_out_from_its_ground(made: Made) -> None:
             grounds += "background" in full
             assert contrast(full.get("color", "#333333"), full.get("background", "#ffffff")) >= 4.5
     assert grounds > 8
+
+
+def test_a_number_is_never_broken_into_lines(made: Made) -> None:
+    page = made("effects", ReportFormat.HTML, request_for()).read_text("utf-8")
+    assert ".wide { min-width: 42rem; table-layout: auto; } .wide .end { white-space: nowrap; }" in page
+    assert re.search(r'<table class="wide"[^>]*>.*<td class="end">[\d,]+</td>', page, re.DOTALL)
