@@ -77,7 +77,13 @@ def search_words(query: str) -> tuple[str, ...]:
 
 def bigrams(text: str) -> str:
     """Return the folded text as the space-separated tokens that the full-text index stores."""
-    return " ".join(token for run in _runs(text) for token in (*map(add, run, run[1:]), run[-1]))
+    return folded_bigrams(search_fold(text))
+
+
+def folded_bigrams(folded: str) -> str:
+    """Return what `bigrams` does of a text that is folded already: folding is half of the work."""
+    runs = filter(None, _SEPARATORS.split(folded))
+    return " ".join(token for run in runs for token in (*map(add, run, run[1:]), run[-1]))
 
 
 def match_expression(query: str) -> str:

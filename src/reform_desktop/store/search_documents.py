@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, text
 
 from reform_desktop.changes.change import Change
 from reform_desktop.domain.catalogue import KINDS, Kind, child_kinds
-from reform_desktop.domain.text import bigrams, search_fold
+from reform_desktop.domain.text import folded_bigrams, search_fold
 from reform_desktop.store import sqlite_dialect
 from reform_desktop.store.derive import Newcomer, by_kind
 from reform_desktop.store.log import RowLog
@@ -155,7 +155,7 @@ def _texts(connection: Connection, kind: Kind, key: str, rows: Iterable[str]) ->
 def _forget(connection: Connection, roots: dict[str, str]) -> None:
     for part in in_parts(sorted(roots)):
         statement = select(search_document.c.doc, search_document.c.body).where(search_document.c.row.in_(part))
-        old = [{"doc": doc, "body": bigrams(body)} for doc, body in connection.execute(statement)]
+        old = [{"doc": doc, "body": folded_bigrams(body)} for doc, body in connection.execute(statement)]
         if old:
             connection.execute(text(sqlite_dialect.DELETE_SEARCH), old)
         connection.execute(delete(search_document).where(search_document.c.row.in_(part)))
@@ -169,5 +169,5 @@ def _write(connection: Connection, documents: Iterable[dict[str, str]]) -> None:
     for place, row in enumerate(rows, start=last + 1):
         row["doc"] = place
     connection.execute(insert(search_document), rows)
-    index = [{"doc": row["doc"], "body": bigrams(str(row["body"]))} for row in rows]
+    index = [{"doc": row["doc"], "body": folded_bigrams(str(row["body"]))} for row in rows]
     connection.execute(text(sqlite_dialect.INSERT_SEARCH), index)

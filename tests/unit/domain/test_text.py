@@ -113,6 +113,7 @@ def test_a_very_long_search_is_still_answered(index: sqlite3.Connection) -> None
 @given(TEXTS)
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+    assert search_fold(search_fold(text)) == search_fold(text)
 
 
 def test_width_and_case_are_folded_and_kana_only_for_the_search() -> None:

@@ -136,6 +136,23 @@ def test_earlier_values_and_deleted_records_come_back_as_edits_that_can_be_undon
     assert evidence in [one for each in open_plan(desk).measures for one in each.evidence]
 
 
+def test_a_filter_that_finds_little_stops_and_goes_on_where_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recounting, "LOOKED_AT", 10)
+    monkeypatch.setattr(recounting, "AT_ONCE", 5)
+    measure = open_plan(desk).measures[0].measure.id
+    for place in range(30):
+        editing.set_values(desk, "measure", measure, {"approach": f"第{place}稿"})
+    page = recounting.tell(desk, words="第3稿")
+    pages = 1
+    while not page.entries:
+        assert page.before is not None
+        page = recounting.tell(desk, None, page.before, words="第3稿")
+        pages += 1
+    assert pages > 1
+    assert page.entries[0].told[0].happening.after == "第4稿"
+    assert recounting.tell(desk, goes_on=lambda: False).entries == ()
+
+
 def test_what_is_the_divisions_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with_plan = create_desk(tmp_path / "all.reform", "sample")
     name = next(one.lead_department.name for one in open_plan(with_plan).measures if one.lead_department)
