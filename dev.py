@@ -297,7 +297,22 @@ def lint_only(_arguments: list[str]) -> int:
     return 1 if lint() else 0
 
 
-COMMANDS = {"run": run, "test": test, "bench": bench, "soak": soak, "package": package, "lint": lint_only}
+def pictures(arguments: list[str]) -> int:
+    """Draw the pictures of the manual and of README.md anew from the running program; all of them, or those named."""
+    make_venv()
+    install(missing_for_window(), "画面を描くための")
+    return 0 if succeeds(python("packaging/make_pictures.py", *arguments)) else 1
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "soak": soak,
+    "package": package,
+    "lint": lint_only,
+    "pictures": pictures,
+}
 
 
 def main() -> int:
@@ -310,6 +325,7 @@ def main() -> int:
         return 1
     parser = argparse.ArgumentParser(description="行革デスクの準備・起動・テスト", epilog=__doc__)
     meanings = "run 起動 / test 検査とテスト / bench 計測 / soak 長い試験 / package 配布物 / lint 検査のみ"
+    meanings += " / pictures 説明書の画像"
     parser.add_argument("command", choices=COMMANDS, help=meanings)
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="プログラムまたは pytest に渡す引数")
     given = parser.parse_args()

@@ -49,6 +49,13 @@ if TYPE_CHECKING:
 YEAR: Final = 2026
 PERIOD: Final = "midyear"
 FINANCE, GENERAL, CITIZENS = "財政課", "総務課", "市民課"
+NAMES: Final = (
+    "exchange-import",
+    "exchange-conflict",
+    "exchange-review",
+    "exchange-board",
+    "exchange-returned",
+)
 WIDTH: Final = 660
 """Pixels of a picture: the room that the help window gives it."""
 
@@ -118,7 +125,7 @@ class Story:
         return Answers(department_id, YEAR, PERIOD)
 
     def _begin(self, name: str) -> Desk:
-        (request,) = (self._folder / "照会").glob(f"{name}_*.zip")
+        (request,) = (self._folder / "照会").glob(f"練習用_{name}_*.zip")
         with self._keys(name):
             return create_from_bundle(self._folder / name, request, f"{name} 担当")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reform_desktop.ui.window import MainWindow
     from reform_desktop.ui.windows import OpenWindows
 
+NAMES: Final = ("last-year", "table", "bulk-edit")
 YEAR: Final = 2026
 _SETTLED: Final = 400
 _SIZE: Final = (1100, 640)
