@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gui.open_files import desktop
 from gui.open_page import YEAR, Opener, OpenPage, open_page
+from reform_desktop.services import editing
+from reform_desktop.services.checking import open_plan
+from reform_desktop.services.creating import create_desk
 from reform_desktop.ui.pages.handover import HandoverPage
+from reform_desktop.ui.successor import SHOW, greet_successor
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.widgets.text_field import TextField
+from reform_desktop.ui.windows import OpenWindows
 
-__all__ = ["open_page"]
+__all__ = ["desktop", "open_page"]
 
 
 def _filled(qtbot: QtBot, open_page: Opener[HandoverPage]) -> OpenPage[HandoverPage]:
@@ -85,3 +93,21 @@ def test_the_coordinator_chooses_a_department_first(qtbot: QtBot, open_page: Ope
     page.refresh()
     qtbot.waitUntil(lambda: page.model.rowCount() == 4)
     assert "財政課" in page._summary.text()
+
+
+def test_the_successor_is_shown_the_way_once(desktop: OpenWindows, tmp_path: Path, qtbot: QtBot) -> None:
+    desk = create_desk(tmp_path / "財政課.reform", "sample", department="財政課", who="財政課 前任")
+    own = open_plan(desk, desk.department_id).measures[0].measure
+    editing.set_values(desk, "measure", own.id, {"handover": "鍵は庶務係にある。"})
+    desk.close()
+    window = desktop.open_file(tmp_path / "財政課.reform")
+    assert window is not None
+    greet_successor(window)
+    qtbot.waitUntil(lambda: "引継ぎ事項があります" in window.notices.text)
+    action = next(one for one in window.notices.findChildren(QPushButton) if one.text() == SHOW)
+    action.click()
+    assert window.page_name == "handover"
+    window.close()
+    again = desktop.open_file(tmp_path / "財政課.reform")
+    assert again is not None
+    assert not again.is_new_here

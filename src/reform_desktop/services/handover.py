@@ -13,7 +13,9 @@ from reform_desktop.domain.grades import Grade, GradeScale
 from reform_desktop.domain.handover import OpenPoint, open_points
 from reform_desktop.domain.records import Measure
 from reform_desktop.services.checking import open_plan, phase_of
+from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.desk import Desk
+from reform_desktop.store import history, records
 
 
 class YearLine(Struct, frozen=True):
@@ -60,6 +62,15 @@ def handed_over(desk: Desk, department_id: str, fiscal_year: int, today: date | 
     return [
         _measure(one, plan.scale, fiscal_year, tuple(open_points(one, fiscal_year, findings))) for one in plan.measures
     ]
+
+
+def was_left_by_others(desk: Desk, department_id: str) -> bool:
+    """Whether one of a department's measures has notes for a successor, and the last change is somebody else's."""
+    with desk.store.reading() as connection:
+        measures = records.find_records(connection, Measure, "lead_department_id", [department_id])
+        last = history.recent_changes(connection, 1)
+    written = any(one.handover.strip() or one.contact.strip() for one in measures)
+    return written and any(one.change.who != desk.who and one.change.at != OUTLINE_TIME for one in last)
 
 
 def _measure(

@@ -126,10 +126,12 @@ def _after_first_paint(app: QApplication, desktop: OpenWindows, window: QWidget)
 
 def _look_after(window: MainWindow) -> None:
     """Begin what goes on beside a file's window as long as it is open."""
-    from reform_desktop.ui.upkeep import plan_upkeep  # noqa: PLC0415 -- not while a start is measured
+    from reform_desktop.ui.successor import greet_successor  # noqa: PLC0415 -- not while a start is measured
+    from reform_desktop.ui.upkeep import plan_upkeep  # noqa: PLC0415
 
     _listen_for_others(window)
     plan_upkeep(window)
+    greet_successor(window)
 
 
 def _listen_for_others(window: MainWindow) -> None:

@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         self._entries = {entry.name: entry for entry in pages_for(session)}
         self._pages: dict[str, tuple[QWidget, Page]] = {}
         self._grounds: dict[str, RoomScroll] = {}
+        self.is_new_here = False
+        """Whether the file is opened for the first time by this person on this PC."""
         self._shown = ""
         self._finder: FinderDialog | None = None
         self._stack = QStackedWidget(self)
@@ -339,6 +341,7 @@ class MainWindow(QMainWindow):
             self.resize(active_sizes().px(1240), active_sizes().px(720))
         self._restore_layout()
         remembered = self.left_off.text(_PAGE)
+        self.is_new_here = not remembered
         self.show_page(remembered if remembered in self._entries else FIRST_PAGE)
         notice = opening_notice(self.session)
         if notice and self.session.desk.store.migrated_from is not None:

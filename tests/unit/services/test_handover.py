@@ -13,7 +13,7 @@ from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
-from reform_desktop.services.handover import HandedOver, handed_over
+from reform_desktop.services.handover import HandedOver, handed_over, was_left_by_others
 
 YEAR = 2025
 APRIL = date(2026, 4, 10)
@@ -52,6 +52,16 @@ def test_open_points_are_named_with_the_field_where_they_stand(desk: Desk) -> No
     assert ("次年度の取組", "要綱を直す。", "next_step") in [(one.label, one.words, one.field) for one in points]
     assert "理由・課題" not in [one.label for one in points]
     assert any(one.label == CHECKED and one.field == "result" for one in points)
+
+
+def test_notes_of_another_person_are_told_from_ones_own_and_from_the_outlines(desk: Desk) -> None:
+    assert desk.department_id is not None
+    assert not was_left_by_others(desk, desk.department_id), "the sample brought them"
+    desk.who = "財政課 前任"
+    editing.set_values(desk, "measure", _told(desk)[0].id, {"handover": "鍵は庶務係にある。"})
+    assert not was_left_by_others(desk, desk.department_id)
+    desk.who = "財政課 後任"
+    assert was_left_by_others(desk, desk.department_id)
 
 
 def test_an_opinion_without_an_answer_is_open_until_it_is_answered(tmp_path: Path) -> None:
