@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -11,6 +13,7 @@ from gui.open_files import YEAR, desktop, sample_file, sample_original, window
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
+from reform_desktop.services.creating import create_desk
 from reform_desktop.services.finding import Line
 from reform_desktop.ui.finder.finder_dialog import FinderDialog
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
@@ -18,6 +21,7 @@ from reform_desktop.ui.pages.measures.saved_filters import saved_filters
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.widgets.naming import unnamed_controls
 from reform_desktop.ui.window import MainWindow
+from reform_desktop.ui.windows import OpenWindows
 
 __all__ = ["desktop", "sample_file", "sample_original", "window"]
 
@@ -121,6 +125,33 @@ def test_a_filter_is_kept_under_a_name_and_taken_in_the_list_too(window: MainWin
         assert (other.stage.value(), other.empty_field.value()) == ("implementation", "reason")
     assert page.navigator._tree_model.count == narrowed
     qtbot.waitUntil(lambda: not finder._timer.isActive())
+
+
+def test_where_the_plan_cannot_be_edited_its_parts_lead_to_their_measures(
+    desktop: OpenWindows, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "課.reform"
+    create_desk(path, "sample", department="財政課").close()
+    window = desktop.open_file(path)
+    assert window is not None
+    finder = _finder(window)
+    lines = _type(qtbot, finder, "わかりやすい情報の発信")
+    assert [one.kind for one in lines] == ["item"]
+    QTest.keyClick(finder.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not finder.isVisible())
+    page = window.page
+    assert isinstance(page, MeasuresPage)
+    assert page.navigator.filter.words == "1-(1)"
+    assert page.navigator._hits_model.rowCount() == 3
+    assert {one.kind for one in _type(qtbot, finder, "市民課")} >= {"department"}
+    department = next(row for row in range(finder.model.rowCount()) if _kind(finder, row) == "department")
+    finder._open(finder.model.index(department))
+    assert page.navigator.filter.department.currentText() == "市民課"
+
+
+def _kind(finder: FinderDialog, row: int) -> str:
+    line = finder.model.line(finder.model.index(row))
+    return line.kind if line is not None else ""
 
 
 def _focused_name() -> str:

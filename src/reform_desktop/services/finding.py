@@ -8,9 +8,11 @@ from typing import Final
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.domain.numbering import item_number, measure_number
+from reform_desktop.domain.records import Item, Policy
 from reform_desktop.services import browsing
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.searching import Hit, search
+from reform_desktop.store import records
 from reform_desktop.store.outline import MeasureFilter, MeasureLine
 
 MOST_MEASURES: Final = 60
@@ -37,6 +39,7 @@ class Line:
     place: str
     label: str
     excerpt: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def find(desk: Desk, words: str, within: MeasureFilter) -> list[Group]:
         found = of_kind.get(kind, [])
         if found:
             found.sort(key=lambda hit: hit.field not in _NAMES)
-            lines = tuple(map(_line_of_hit, found[:MOST_IN_GROUP]))
+            numbers = _outline_numbers(desk) if kind in ("policy", "item") else {}
+            lines = tuple(_line_of_hit(hit, numbers.get(hit.id, hit.number)) for hit in found[:MOST_IN_GROUP])
             groups.append(Group(_TITLES.get(kind, KINDS[kind].label), lines, wide or len(found) > MOST_IN_GROUP))
     return groups
 
@@ -93,9 +97,24 @@ def _line_of_measure(line: MeasureLine) -> Line:
     return Line("measure", line.id, "", line.id, None, f"{number} {line.title}", f"推進項目 {below}", "")
 
 
-def _line_of_hit(hit: Hit) -> Line:
-    place = f"{hit.number} {hit.title}" if hit.number else KINDS[hit.kind].label
-    field = KINDS[hit.kind].fields[hit.field]
+def _outline_numbers(desk: Desk) -> dict[str, str]:
+    """Return the printed numbers of all policies and items."""
+    with desk.store.reading() as connection:
+        policies = {one.id: one for one in records.all_records(connection, Policy)}
+        items = records.all_records(connection, Item)
+    found = {row: f"{one.number or '?'}" for row, one in policies.items()}
+    return found | {
+        one.id: item_number(policies[one.policy_id].number if one.policy_id in policies else None, one.number)
+        for one in items
+    }
+
+
+def _line_of_hit(hit: Hit, number: str) -> Line:
+    kind = KINDS[hit.kind]
+    name = " ".join(filter(None, (number, hit.title)))
+    place = name if hit.measure_id else f"{kind.label} {name}".strip()
     year = f"{format_fiscal_year(hit.fiscal_year)}　" if hit.fiscal_year else ""
-    excerpt = "" if (hit.kind, hit.field) == ("measure", "title") else hit.excerpt
-    return Line(hit.kind, hit.id, hit.field, hit.measure_id or "", hit.fiscal_year, place, year + field.label, excerpt)
+    named = hit.field in _NAMES and (hit.kind == "measure" or not hit.measure_id)  # the place says it already
+    excerpt = "" if named else hit.excerpt
+    label = year + kind.fields[hit.field].label
+    return Line(hit.kind, hit.id, hit.field, hit.measure_id or "", hit.fiscal_year, place, label, excerpt, number)

@@ -59,7 +59,8 @@ def search(desk: Desk, words: str, *, limit: int = 100, within: MeasureFilter | 
         ]
     hits = [hit for dossier in found for hit in _hits_in_measure(dossier, words)]
     for record in other_records:
-        hits.extend(_hits_in_record(record, words, None, "", ""))
+        name = getattr(record, "title", "") or getattr(record, "name", "")
+        hits.extend(_hits_in_record(record, words, None, "", name))
     return hits
 
 

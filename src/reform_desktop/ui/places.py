@@ -15,9 +15,16 @@ _PAGES: Final = {
 }
 
 
-def place_of(kind: str, row: str, field: str, measure_id: str, fiscal_year: int | None) -> Place | None:
-    """Return where to go for a field, or ``None`` for what has no place in the window."""
+def place_of(
+    kind: str, row: str, field: str, measure_id: str, fiscal_year: int | None, *, is_division: bool
+) -> Place | None:
+    """Return where to go for a field, or ``None`` for what has no place in the window.
+
+    The plan is edited in the division's file only; elsewhere there is no page for it.
+    """
     if measure_id:
         return Place("measures", measure_id, kind, row, field, fiscal_year)
     page = _PAGES.get(kind)
-    return Place(page, "", kind, row, field) if page else None
+    if page is None or (page == "arrangement" and not is_division):
+        return None
+    return Place(page, "", kind, row, field)

@@ -69,8 +69,10 @@ def test_finds_are_grouped_and_titles_stand_first(desk: Desk) -> None:
 
 def test_departments_policies_and_items_are_found_unless_the_plan_is_narrowed_down(desk: Desk) -> None:
     department = next(one.lead_department for one in open_plan(desk).measures if one.lead_department)
-    everywhere = {one.title for one in find(desk, department.name, MeasureFilter(YEAR))}
-    assert "課" in everywhere
+    groups = {one.title: one for one in find(desk, department.name, MeasureFilter(YEAR))}
+    assert f"課 {department.name}" in {line.place for line in groups["課"].lines}
+    item = next(one for one in find(desk, "わかりやすい情報の発信", MeasureFilter(YEAR)) if one.title == "推進項目")
+    assert item.lines[0].place.startswith("推進項目 1-(1) ")
     narrowed = find(desk, department.name, MeasureFilter(YEAR, department_id=department.id))
     assert "課" not in {one.title for one in narrowed}
 

@@ -128,7 +128,7 @@ def _about(review: Review) -> str:
 
 def _place(one: Reviewed) -> Place | None:
     place = one.place
-    return place_of(place.kind, place.row, one.field, place.measure_id, place.fiscal_year)
+    return place_of(place.kind, place.row, one.field, place.measure_id, place.fiscal_year, is_division=False)
 
 
 def _columns() -> tuple[Column[Reviewed], ...]:

@@ -10,10 +10,12 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.services import finding
+from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.finder.finds_delegate import FindsDelegate
 from reform_desktop.ui.finder.finds_model import FindsModel
 from reform_desktop.ui.pages.measures.filter_bar import FilterBar
 from reform_desktop.ui.places import place_of
+from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
@@ -22,7 +24,7 @@ from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
     from reform_desktop.services.finding import Group, Line
-    from reform_desktop.ui.session import Place, Session
+    from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import Task, TaskContext
 
 _TITLE: Final = "探す"
@@ -196,10 +198,10 @@ class FinderDialog(Dialog):
 
     def _open(self, index: QModelIndex) -> None:
         line = self.model.line(index)
-        place = _place(line) if line else None
+        place = self._place(line) if line else None
         if line is None or place is None:
             return
-        if line.field and place.page == "measures":
+        if line.field and place.measure_id:
             place = replace(place, words=self.filter.words)
         self.hide()
         window = self.parentWidget()
@@ -207,6 +209,14 @@ class FinderDialog(Dialog):
             window.activateWindow()
         self._session.go_to.emit(place)
 
-
-def _place(line: Line) -> Place | None:
-    return place_of(line.kind, line.row, line.field, line.measure_id, line.fiscal_year)
+    def _place(self, line: Line) -> Place | None:
+        """Return where to go; where the plan cannot be edited, parts of it lead to their measures."""
+        division, year = self._session.desk.is_division, self._session.fiscal_year
+        if not line.measure_id and not division:
+            if line.kind == "item":
+                return Place("measures", words=line.number)
+            if line.kind == "policy":
+                return Place("measures", narrowed=MeasureFilter(year, policy_id=line.row))
+            if line.kind == "department":
+                return Place("measures", narrowed=MeasureFilter(year, department_id=line.row))
+        return place_of(line.kind, line.row, line.field, line.measure_id, line.fiscal_year, is_division=division)

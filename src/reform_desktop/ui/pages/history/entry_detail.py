@@ -65,9 +65,14 @@ class EntryDetail(QWidget):
     def go(self) -> None:
         """Go to the chosen field in the window."""
         told = self.chosen
-        place = _place(told) if told else None
+        place = self._place(told) if told else None
         if place is not None:
             self._session.go_to.emit(place)
+
+    def _place(self, told: Told) -> Place | None:
+        place, division = told.place, self._session.desk.is_division
+        field = told.happening.field
+        return place_of(place.kind, place.row, field, place.measure_id, place.fiscal_year, is_division=division)
 
     def _show_chosen(self) -> None:
         told, entry = self.chosen, self._entry
@@ -79,7 +84,7 @@ class EntryDetail(QWidget):
             self.text.show_text(one.after, one.before)
         writable = not self._session.desk.read_only
         restorable = writable and one is not None and restoring.may_restore(one)
-        self.jump.setEnabled(told is not None and _place(told) is not None)
+        self.jump.setEnabled(told is not None and self._place(told) is not None)
         self.back.setEnabled(restorable)
         self.again.setEnabled(restorable)
         deleted = entry is not None and any(restoring.is_deletion(each.happening) for each in entry.told)
@@ -129,11 +134,6 @@ class EntryDetail(QWidget):
         row.setSpacing(sizes.px(16))
         row.addWidget(self.view, 2)
         row.addLayout(right, 3)
-
-
-def _place(told: Told) -> Place | None:
-    place = told.place
-    return place_of(place.kind, place.row, told.happening.field, place.measure_id, place.fiscal_year)
 
 
 def _sentence(told: Told) -> str:

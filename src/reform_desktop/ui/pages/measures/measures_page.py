@@ -137,6 +137,8 @@ class MeasuresPage(QWidget):
             self._narrow(place.narrowed)
         if not place.measure_id:
             if place.words:
+                if self.in_table:
+                    self.show_sheet("")
                 self.navigator.search_for(place.words)
             return
         if place.fiscal_year is not None:
