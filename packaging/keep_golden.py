@@ -4,8 +4,8 @@
 
 Writes ``tests/fixtures/releases/VERSION/``: the division's file, a department's, a signed bundle, and what they showed.
 Everything is done by the command line, as a user's script would: a plan with measures, a year filled in, evidence, an
-exchange, two answers that contradict each other, an import that was undone and done again. A kept version is never made
-anew; before a release it may be, with ``--again``.
+exchange, two answers that contradict each other, an import that was undone and done again, an edition with a
+correction, and a layout with an emblem. A kept version is never made anew; before a release it may, with ``--again``.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+
 from releasing import facts
 
 RELEASES: Final = facts.ROOT / "tests" / "fixtures" / "releases"
 DEPARTMENT: Final = "財政課"
 YEAR: Final = 2025
 KINDS: Final = ("whole", "department")
+LAYOUT: Final = "審議会用"
 
 
 class Keeper:
@@ -72,6 +75,7 @@ def main() -> int:
         measure = plan(keeper)
         answer(keeper, measure)
         exchange(keeper, measure)
+        publish(keeper, measure)
         keep(keeper, target)
     return 0
 
@@ -129,6 +133,20 @@ def exchange(keeper: Keeper, measure: str) -> None:
     keeper.run("redo-import", keeper.whole)
 
 
+def publish(keeper: Keeper, measure: str) -> None:
+    """Freeze an edition, correct it afterwards, and lay reports out with an emblem."""
+    keeper.run("freeze", keeper.whole, "--fiscal-year", str(YEAR), "--date", "2026-06-01", "--meeting", "推進本部会議")
+    keeper.edit(keeper.whole, {"kind": "measure", "id": measure, "set": {"approach": "窓口を予約制にし、表を見直す。"}})
+    (difference,) = keeper.run("differences", keeper.whole, "--edition", "1").splitlines()
+    reason = ("--edition", "1", "--reason", "記載の誤り", "--date", "2026-06-10")
+    keeper.run("correct", keeper.whole, difference.split("\t")[0], *reason)
+    layout = {"name": LAYOUT, "stamps": ["課長", "係長"], "margin_left": 25, "grouping": "department"}
+    keeper.edit(keeper.whole, {"kind": "layout", "set": layout})
+    emblem = keeper.folder / "市章.png"
+    Image.new("RGB", (64, 64), (0, 23, 193)).save(emblem)
+    keeper.run("emblem", keeper.whole, LAYOUT, emblem)
+
+
 def keep(keeper: Keeper, target: Path) -> None:
     """Copy the files, with what they show, into the fixtures."""
     shutil.rmtree(target, ignore_errors=True)
@@ -137,8 +155,9 @@ def keep(keeper: Keeper, target: Path) -> None:
         store = keeper.folder / f"{name}.reform"
         keeper.run("backup", store, "-o", target / store.name)
         (target / f"{name}.jsonl").write_text(keeper.run("dump", store), encoding="utf-8", newline="\n")
-    conflicts = keeper.run("conflicts", keeper.whole, "--json")
-    (target / "conflicts.json").write_text(conflicts, encoding="utf-8", newline="\n")
+    for told in ("conflicts", "editions"):
+        text = keeper.run(told, keeper.whole, "--json")
+        (target / f"{told}.json").write_text(text, encoding="utf-8", newline="\n")
     shutil.copy(keeper.folder / "submission.zip", target)
     for path in sorted(target.iterdir()):
         print(path.relative_to(facts.ROOT), path.stat().st_size)

@@ -15,6 +15,7 @@ import pytest
 RELEASES = Path(__file__).parents[1] / "fixtures" / "releases"
 VERSIONS = sorted(path.name for path in RELEASES.iterdir())
 KINDS = ("whole", "department")
+EDITION = ("--edition", "1")
 
 
 @pytest.fixture(params=VERSIONS)
@@ -58,6 +59,19 @@ def test_it_is_sound_and_its_reports_can_be_printed(kept: Path) -> None:
     assert json.loads(run(kept, "check", "whole.reform", "--fiscal-year", "R7", "--json"))
     run(kept, "report", "whole.reform", "sheet", "--format", "pdf", "-o", "a.pdf", "--fiscal-year", "R7")
     assert (kept / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_its_editions_and_layouts_are_printed_as_they_were_frozen(kept: Path) -> None:
+    then = json.loads((kept / "editions.json").read_text("utf-8"))
+    assert json.loads(run(kept, "editions", "whole.reform", "--json")) == then != []
+    run(kept, "report", "whole.reform", "sheet", "--format", "html", "-o", "frozen.html", *EDITION)
+    frozen = (kept / "frozen.html").read_text("utf-8")
+    assert ("窓口を予約制にする。" in frozen, "表を見直す。" in frozen) == (True, False)
+    run(kept, "report", "whole.reform", "errata", "--format", "html", "-o", "errata.html", *EDITION)
+    assert "記載の誤り" in (kept / "errata.html").read_text("utf-8")
+    laid_out = ("--fiscal-year", "R7", "--layout", "審議会用")
+    run(kept, "report", "whole.reform", "sheet", "--format", "pdf", "-o", "b.pdf", *laid_out)
+    assert b"/Image" in (kept / "b.pdf").read_bytes()
 
 
 def test_its_conflicts_stand_until_they_are_settled(kept: Path) -> None:
