@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import reform_desktop.ui
-from gui.open_files import desktop, sample_file, sample_original, window
+from gui.exchange_files import send
+from gui.open_files import YEAR, desktop, sample_file, sample_original, window
+from reform_desktop.services import editing
 from reform_desktop.services.checking import open_plan
+from reform_desktop.services.creating import create_desk
+from reform_desktop.services.desk import Desk
 from reform_desktop.services.drafts import read_draft
 from reform_desktop.services.exchange import sending
 from reform_desktop.ui.exchange.return_dialog import ReturnDialog
@@ -160,3 +164,32 @@ def test_what_is_written_in_a_dialog_is_there_again_after_closing_the_window(
     assert back.reason.field.value() == "人数を書いてください。"
     back.reject()
     assert read_draft(third.session.desk, back._draft) == {}
+
+
+@pytest.mark.parametrize("turns", [0, 30])
+def test_closing_while_files_are_taken_in_leaves_all_of_a_file_or_nothing(
+    desktop: OpenWindows, window: MainWindow, sample_file: Path, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch, turns: int,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("REFORM_DESKTOP_KEYS", str(tmp_path / "keys"))
+    finance = create_desk(tmp_path / "課.reform", "sample", department="財政課")
+    measures = [one.measure.id for one in open_plan(finance, finance.department_id).measures]
+    for row in measures:
+        editing.set_in_year(finance, row, YEAR, {"midyear": "届いた内容です。"})
+    bundle = send(finance, "提出.zip", monkeypatch)
+    finance.close()
+    dialog = offer(window.session, window, [bundle])
+    qtbot.waitUntil(lambda: not dialog.queue.is_busy)
+    assert dialog._shown is not None
+    assert dialog.queue.accept(dialog._shown.strangers)
+    dialog.queue.take([bundle])
+    assert dialog.queue.is_busy
+    for _turn in range(turns):
+        qtbot.wait(1)
+    window.close()
+    qtbot.waitUntil(lambda: window not in desktop.windows)
+    desk = Desk.open(sample_file)
+    texts = [one.years[YEAR].midyear for one in open_plan(desk).measures if one.measure.id in measures]
+    assert len({text == "届いた内容です。" for text in texts}) == 1
+    assert desk.store.verify().is_sound
+    desk.close()
