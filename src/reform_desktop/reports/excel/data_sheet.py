@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 DATA_NAME: Final = "データ"
 _WIDTH: Final = 18
 _A3: Final = 8
+_ROW: Final = 13.5
+_IN_ITS_CELL: Final = Alignment(wrap_text=True, vertical="top")
+"""A long text shows its first line instead of running over the cells beside it, and off the paper."""
+
 
 
 def write_data(workbook: Workbook, document: Document, names: SheetNames, ticker: Ticker) -> list[tuple[str, str]]:
@@ -45,9 +50,11 @@ def write_data(workbook: Workbook, document: Document, names: SheetNames, ticker
     for place in range(len(data.captions)):
         sheet.column_dimensions[get_column_letter(place + 1)].width = _WIDTH
     sheet.append([_cell(sheet, caption) for caption in data.captions])
-    for row in data.rows:
+    for number, row in enumerate(data.rows, 2):
         ticker.advance(0)
+        sheet.row_dimensions[number].height = _ROW
         sheet.append([_cell(sheet, _datum(value)) for value in row])
+        del sheet.row_dimensions[number]
     sheet.close()
     return [(DATA_NAME, name)]
 
@@ -70,6 +77,7 @@ def _cell(sheet: StreamedSheet, value: Stored) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days and decimals too, whatever the stubs say
     if isinstance(value, str):
         cell.data_type = "s"
+        cell.alignment = _IN_ITS_CELL
     elif isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
     elif isinstance(value, Decimal | float):
