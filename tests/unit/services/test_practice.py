@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from reform_desktop.domain.errors import NotAllowedError, UserError
 from reform_desktop.services import editing, entry_sheets, reporting
 from reform_desktop.services.creating import create_desk
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.editions import FreezeOrder, freeze_edition
 from reform_desktop.services.exchange import exporting, importing
 from reform_desktop.services.exchange.exporting import ExportOrder, Purpose
 from reform_desktop.services.exchange.joining import create_from_bundle
@@ -119,6 +121,12 @@ def test_workbooks_and_web_pages_say_so(desks: dict[str, Desk], tmp_path: Path) 
     assert "<title>【練習用】" in page
     real = reporting.write_report(desks["annaka-4"], "list", "html", tmp_path / "r.html").read_text(encoding="utf-8")
     assert "practice" not in real
+
+
+def test_what_is_frozen_of_practice_stays_practice(desks: dict[str, Desk], tmp_path: Path) -> None:
+    freeze_edition(desks["sample"], FreezeOrder(date(2026, 6, 20), "推進会議", fiscal_year=2025))
+    path = reporting.write_report(desks["sample"], "public", "html", tmp_path / "p.html", edition=1)
+    assert '<p class="practice-note"' in path.read_text(encoding="utf-8")
 
 
 def test_files_are_named_so_that_nobody_takes_them_for_real_ones(desks: dict[str, Desk]) -> None:
