@@ -19,6 +19,7 @@ from e2e.scripts import fail, records, run, succeed
 
 ADDED = "シートで書いた実績です。"
 PASSWORD = "ひみつ123"  # noqa: S105 -- of a file that the test makes
+HARD = Path(__file__).parents[1] / "fixtures" / "sheets"
 
 
 @pytest.fixture
@@ -115,7 +116,8 @@ def test_what_cannot_be_is_said_in_one_line_and_changes_nothing(store: Path, tmp
     before = succeed("dump", store).out
     broken = tmp_path / "壊れた.xlsx"
     broken.write_bytes(b"PK\x03\x04" + bytes(500))
-    for path in (broken, store, tmp_path / "ない.xlsx"):
+    hard = [HARD / name for name in ("ends_the_reader.xls", "protected.xls", "protected.ods")]
+    for path in (broken, store, tmp_path / "ない.xlsx", *hard):
         assert "何も取り込んでいません" in fail("import-sheet", store, path)
     assert "xlsx を指定" in fail("report", store, "entry", "--format", "pdf", "-o", tmp_path / "a.pdf")
     assert run("import-sheet", store).status == 2
