@@ -39,6 +39,7 @@ def test_every_page_says_what_it_shows_and_where_the_keyboard_is(screen: Screen,
         for number, page in enumerate(PAGES, start=1):
             walk_a_page(screen, number, page.title)
         edit_cells(screen)
+        hear_counts(screen)
         close(screen)
     except (NotThere, AssertionError):
         screen.picture(tmp_path / "screen.png")
@@ -78,4 +79,13 @@ def edit_cells(screen: Screen) -> None:
     screen.do("keys", combination="Return")
     screen.do("heard", kind="announcement", name=".*「12x」は金額として読めません.*", seconds=20)
     screen.do("keys", combination="ctrl+s")
-    screen.do("heard", kind="announcement", name="すべて保存済みです。", seconds=20)
+    screen.do("heard", kind="announcement", name="すべて保存済みです。.*", seconds=20)
+
+
+def hear_counts(screen: Screen) -> None:
+    """Narrow the list and open the checks: how many there are is said without going there."""
+    screen.do("keys", combination="ctrl+shift+f")
+    screen.do("type", text="SNS")
+    screen.do("heard", kind="announcement", name=r"[\d,]+件.*", seconds=20)
+    screen.do("keys", combination="ctrl+k")
+    screen.do("heard", kind="announcement", name=r"入力チェック [\d,]+件", seconds=30)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.roles import Look, Strip, set_look, set_style_property
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class NoticeBar(QFrame):
         self._timer.stop()
         if not urgent:
             self._timer.start(_STAYS_WITH_ACTION if action else _STAYS)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        announce(self, text)
 
     def dismiss(self) -> None:
         """Take the notice away."""

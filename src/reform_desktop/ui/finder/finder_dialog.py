@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from reform_desktop.services import finding
@@ -17,6 +17,7 @@ from reform_desktop.ui.pages.measures.filter_bar import FilterBar
 from reform_desktop.ui.places import place_of
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.line_hint import show_whole_hint
@@ -161,7 +162,7 @@ class FinderDialog(Dialog):
         self.list.setCurrentIndex(self.model.next_line(0, 1))
         if words:
             news = count if found else "見つかりませんでした"
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.list, news))
+            announce(self, news)
         self._open_if_asked()
 
     def _key_in_box(self, event: QKeyEvent) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 
@@ -26,4 +26,4 @@ class GridMessage(QLabel):
         self.setText(words)
         self.setVisible(bool(words))
         if news and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+            announce(self, sentence)

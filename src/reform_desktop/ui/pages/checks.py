@@ -15,6 +15,7 @@ from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.pages.check_watch import watch_of
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, heading
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -108,7 +109,10 @@ class ChecksPanel(QWidget):
     def _show(self, checked: Checked) -> None:
         self.model.set_rows((*checked.findings, *checked.hints))
         errors = sum(one.severity is Severity.ERROR for one in checked.findings)
-        self._head.setText(f"{TITLE} {self.count:,}件" if self.count else TITLE)
+        head = f"{TITLE} {self.count:,}件" if self.count else TITLE
+        if head != self._head.text():
+            self._head.setText(head)
+            announce(self._head, head)
         self._count.set_text(_summary(checked, errors))
         self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
 

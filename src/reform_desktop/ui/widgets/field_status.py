@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.roles import set_style_flag
 from reform_desktop.ui.widgets.tool_tips import plain_tip
 
@@ -83,8 +83,7 @@ class FieldStatus(QObject):
         self._error = sentence
         set_style_flag(self._widget, "error", on=bool(sentence))
         self._tell()
-        if sentence and self._widget.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._widget, sentence))
+        announce(self._widget, sentence)
 
     def clear_error(self) -> None:
         """Take the mark away."""

@@ -25,6 +25,7 @@ from reform_desktop.ui.pages.measures.saved_filter_button import SavedFilterButt
 from reform_desktop.ui.pages.measures.saved_filters import LONGEST, SavedFilter
 from reform_desktop.ui.pages.measures.statuses import status_of, statuses, with_status
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.line_hint import show_whole_hint
 from reform_desktop.ui.widgets.roles import Look, set_look
@@ -101,7 +102,10 @@ class FilterBar(QWidget):
 
     def show_count(self, words: str) -> None:
         """Say how many measures are shown."""
-        self.count.setText(words)
+        if words != self.count.text():
+            self.count.setText(words)
+            if self.isAncestorOf(self.focusWidget()):
+                announce(self.count, words)
 
     def reset(self) -> None:
         """Show everything again."""

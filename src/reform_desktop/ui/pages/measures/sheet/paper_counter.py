@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from reform_desktop.ui.pages.measures.sheet.context import SheetContext
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes, active_theme
+from reform_desktop.ui.widgets.announcing import announce
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.text_field import TextField
 from reform_desktop.ui.widgets.tool_tips import plain_tip
@@ -82,7 +82,7 @@ class PaperCounter(QPushButton):
         self.setStyleSheet(f"color: {ink}; padding: 0; font-size: {active_sizes().small}px;")
         self.setVisible(self._control.hasFocus() or bool(self.use.over))
         if self.use.over and not self._over and self._control.hasFocus():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._control, words))
+            announce(self._control, words)
         self._over = bool(self.use.over)
 
     def show_paper(self) -> None:
