@@ -18,6 +18,10 @@ _LEGEND: Final = 26
 _LEGEND_COLUMNS: Final = 3
 _LABEL_AT: Final = 20
 _LEAST_FOR_LABEL: Final = 34
+_LONGEST_NAME: Final = 16
+_SMALL: Final = 13
+_SMALL_NAME: Final = 18
+"""Characters of a name, and of a line of one in smaller type."""
 
 _COLOURS: Final = {
     Tone.GREEN_STRONG: ("#dbf2e1", "#115a36"),
@@ -80,7 +84,7 @@ def _drawn(bars: StackedBars, top: int) -> Iterator[str]:
     for place, name in enumerate(bars.bars):
         y = top + place * (_BAR + _GAP)
         total = bars.total(place)
-        yield _words(0, y + _LABEL_AT, name if len(name) <= 16 else name[:15] + "…")  # noqa: PLR2004
+        yield from _name(y, name)
         if not total:
             yield _words(_NAME, y + _LABEL_AT, "評価した取組はありません")
             continue
@@ -90,6 +94,18 @@ def _drawn(bars: StackedBars, top: int) -> Iterator[str]:
             yield from _segment(bars, one, (number, place), (x, y, width))
             x += width
         yield _words(_WIDTH - _TOTAL + 8, y + _LABEL_AT, f"計{total:,}")
+
+
+def _name(y: int, name: str) -> Iterator[str]:
+    """Yield what a bar is about: on one line where it fits, else on two smaller ones."""
+    if len(name) <= _LONGEST_NAME:
+        yield _words(0, y + _LABEL_AT, name)
+        return
+    second = name[_SMALL_NAME : 2 * _SMALL_NAME]
+    if len(name) > 2 * _SMALL_NAME:
+        second = second[:-1] + "…"
+    yield _words(0, y + 13, name[:_SMALL_NAME], size=_SMALL)
+    yield _words(0, y + 28, second, size=_SMALL)
 
 
 def _segment(bars: StackedBars, one: Series, at: tuple[int, int], where: tuple[float, int, float]) -> Iterator[str]:
@@ -108,5 +124,6 @@ def _box(x: float, y: float, width: float, height: float, pattern: str) -> str:
     return f'<rect {place} fill="url(#{pattern})" stroke="#767676"/>'
 
 
-def _words(x: float, y: float, words: str, *, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(shown_text(words))}</text>'
+def _words(x: float, y: float, words: str, *, anchor: str = "start", size: int | None = None) -> str:
+    sized = f' font-size="{size}"' if size else ""
+    return f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}"{sized}>{escape(shown_text(words))}</text>'
