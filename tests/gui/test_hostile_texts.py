@@ -149,8 +149,8 @@ def test_a_hostile_text_is_kept_to_the_letter_and_prints(shown: SheetWindow, tmp
     assert "<script" not in web.lower()
     assert squeezed(visible_controls(text)) in squeezed(unescape(re.sub("<br ?/?>|</?p[^>]*>|<wbr>", "", web)))
     rows = csv.DictReader(io.StringIO(report(tmp_path, "csv").read_text("utf-8-sig")))
-    shown = marked_as_text(visible_controls(text))  # a sign before what Excel would run as a formula
-    assert any(cell in (marked_as_text(text), shown) for row in rows for cell in row.values())
+    guarded = marked_as_text(visible_controls(text))  # a sign before what Excel would run as a formula
+    assert any(cell in (marked_as_text(text), guarded) for row in rows for cell in row.values())
 
 
 def assert_on_paper(path: Path, name: str) -> None:
