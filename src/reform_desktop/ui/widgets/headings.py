@@ -39,7 +39,7 @@ class SectionHeading(QWidget):
         self._label = heading(text, Look.SECTION, self)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, active_sizes().gap, 0, 0)
-        self._row.setSpacing(active_sizes().gap)
+        self._row.setSpacing(active_sizes().tight)
         self._row.addWidget(self._label)
         self._row.addStretch(1)
 

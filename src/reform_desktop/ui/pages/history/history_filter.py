@@ -16,6 +16,7 @@ from reform_desktop.ui.icons import Ink, icon
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.headings import ElidedLabel
+from reform_desktop.ui.widgets.line_hint import show_whole_hint
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class HistoryFilter(QWidget):
 
     def _arrange(self) -> None:
         sizes = active_sizes()
-        self.words.setPlaceholderText("取組名、項目名、内容、人で絞り込む")
+        show_whole_hint(self.words, "取組名、項目名、内容、人で絞り込む")
         self.words.setAccessibleName("履歴の絞り込み")
         self.words.setClearButtonEnabled(True)
         self.words.addAction(icon("search", Ink.MUTED), QLineEdit.ActionPosition.LeadingPosition)
