@@ -90,6 +90,15 @@ def test_nothing_is_left_running_when_somebody_cancels(tmp_path: Path, monkeypat
     assert process.poll() is not None
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Windows limits by a job, macOS not at all")
+def test_the_process_cannot_take_more_memory_than_it_may() -> None:
+    words = "from reform_desktop.services.sheet_import.memory_limit import limit_memory as limit; limit(2**29)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{words}; bytearray(2**30)"], capture_output=True, check=False, timeout=60
+    )
+    assert b"MemoryError" in done.stderr
+
+
 def test_only_plain_values_are_taken_from_the_process(tmp_path: Path) -> None:
     path = tmp_path / "words"
     path.write_bytes(pickle.dumps(("begun", Path("x"))))
