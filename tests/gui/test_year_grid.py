@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from gui.open_page import YEAR, Opener, OpenPage, open_page
 from reform_desktop.domain.records import YearRecord
@@ -175,7 +176,11 @@ def test_another_year_shows_its_own_cells(table: Table) -> None:
     assert table.model.shown(table.model.index(0, table.model.column_of("target"))) != "この年度だけ"
 
 
-def test_many_measures_are_changed_after_a_look_at_before_and_after(table: Table) -> None:
+@pytest.mark.parametrize("at_once", [200, 0], ids=["few at once", "very many beside the window"])
+def test_many_measures_are_changed_after_a_look_at_before_and_after(
+    table: Table, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("reform_desktop.ui.bulk_edit.dialog._MANY", at_once)
     column = table.model.column_of("stage")
     flag = table.grid.selectionModel().SelectionFlag
     table.grid.selectionModel().select(
@@ -195,6 +200,7 @@ def test_many_measures_are_changed_after_a_look_at_before_and_after(table: Table
     table.opened.session.news.connect(news.append)
     before = [one.measure.lead_department_id for one in table.opened.measures]
     dialog.apply_button.click()
+    qtbot.waitUntil(lambda: bool(news))
     assert [one.measure.lead_department_id for one in table.opened.measures[:4]] == [department.id] * 4
     news[0].action()
     assert [one.measure.lead_department_id for one in table.opened.measures] == before

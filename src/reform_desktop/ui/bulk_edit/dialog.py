@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TITLE: Final = "まとめて変更"
 _EMPTY: Final = "（空）"
+_MANY = 200
+"""Changes that are written before anybody notices that the window waits; 1,500 took 3.6 s."""
 
 
 class BulkEditDialog(Dialog):
@@ -78,11 +80,23 @@ class BulkEditDialog(Dialog):
         plan, session = self.plan, self._session
         if plan is None or not plan.edits:
             return
-        saved = session.perform(lambda: apply_bulk(session.desk, plan))
-        if saved is not None:
-            words = f"{plan.changing:,}件の取組の{plan.label}を変更しました。"
-            session.news.emit(News(words, "元に戻す", lambda: session.perform(session.desk.undo)))
+        if len(plan.edits) > _MANY:
+            self._apply_beside(plan)
+        elif session.perform(lambda: apply_bulk(session.desk, plan)) is not None:
+            _tell_changed(session, plan)
             self.accept()
+
+    def _apply_beside(self, plan: BulkPlan) -> None:
+        """Write very many changes in a worker, so that the window does not stand still; all of them, or none."""
+        session = self._session
+        session.runner.run(
+            f"{plan.changing:,}件の取組を変更しています",
+            lambda _context: apply_bulk(session.desk, plan),
+            done=lambda _saved: _tell_changed(session, plan),
+            failed=session.failed.emit,
+            owner=session,
+        )
+        self.accept()
 
     # Inner parts
 
@@ -180,3 +194,8 @@ def _after(line: BulkLine) -> str:
     if line.refused:
         return "変更できません"
     return f"→ {line.after or _EMPTY}" if line.changes else "（同じ）"
+
+
+def _tell_changed(session: Session, plan: BulkPlan) -> None:
+    words = f"{plan.changing:,}件の取組の{plan.label}を変更しました。"
+    session.news.emit(News(words, "元に戻す", lambda: session.perform(session.desk.undo)))
