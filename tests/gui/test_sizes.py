@@ -8,6 +8,8 @@ of them.
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,12 @@ def test_no_words_are_cut_in_any_theme_at_any_size(
     qapp: QApplication, files: Files, tmp_path: Path, theme: Theme, scale: float
 ) -> None:
     assert cut_anywhere(qapp, files, tmp_path, theme, scale) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("factor", ["1.25", "1.5"])
+def test_no_words_are_cut_where_the_monitor_itself_is_scaled(factor: str) -> None:
+    """A monitor of 1366 × 768 dots at 125 % has 1093 × 614 for the program; each monitor may have its own factor."""
+    words = [sys.executable, "-m", "pytest", "-q", "-k", "usual and 1.0", __file__]
+    done = subprocess.run(words, env={**os.environ, "QT_SCALE_FACTOR": factor}, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
