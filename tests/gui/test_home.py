@@ -16,6 +16,7 @@ from reform_desktop.domain.values import JsonValue
 from reform_desktop.reports.catalogue import REPORTS
 from reform_desktop.services import checking, editing, overview
 from reform_desktop.services.browsing import list_measures
+from reform_desktop.ui.charts.part import Swatch
 from reform_desktop.ui.pages.home import HomePage
 from reform_desktop.ui.pages.home.print_strip import OF_DEPARTMENT, OF_DIVISION
 from reform_desktop.ui.pages.measures.measures_page import MeasuresPage
@@ -196,3 +197,17 @@ def test_what_was_saved_at_once_is_one_line_with_its_place(open_page: Opener[Hom
     editing.create(opened.desk, "submission", values | {"state": "draft", "deadline": "2026-10-23"})
     (first,) = overview.recent_changes(opened.desk)
     assert (first.place.label, first.label) == (f"提出 {department.name}", "提出期限 ほか1項目")
+
+
+def test_every_part_of_a_bar_is_told_by_pattern_and_number_without_colour(
+    qtbot: QtBot, open_page: Opener[HomePage]
+) -> None:
+    opened = _filled(qtbot, open_page)
+    figures = opened.page.figures
+    for chart in (figures.years, figures.policies):
+        for line in chart.parts:
+            patterns = [one._look.pattern for one in line]
+            assert len(set(patterns)) == len(patterns)
+            assert all(re.search(r"\d", one._look.words[0]) for one in line)
+    legend = {one._pattern for one in figures.counts.findChildren(Swatch) if not one.isHidden()}
+    assert {one._look.pattern for line in figures.policies.parts for one in line} <= legend

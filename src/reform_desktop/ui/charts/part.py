@@ -86,6 +86,21 @@ class ChartPart(QPushButton):
         painter.end()
 
 
+class Swatch(QWidget):
+    """A small field with a part's pattern and colour, beside the word that it stands for."""
+
+    def __init__(self, pattern: Qt.BrushStyle, tone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pattern, self._tone = pattern, tone
+        self.setFixedSize(active_sizes().px(24), active_sizes().px(16))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pattern."""
+        painter = QPainter(self)
+        _paint_ground(painter, self.rect(), active_theme().tone(self._tone), self._pattern)
+        painter.end()
+
+
 def _paint_ground(painter: QPainter, box: QRect, tone: Tone, pattern: Qt.BrushStyle) -> None:
     ink = QColor(tone.ink)
     if pattern is Qt.BrushStyle.SolidPattern:

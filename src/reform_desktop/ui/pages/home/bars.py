@@ -22,8 +22,11 @@ SUMMARY: Final = "summary"
 """The report that prints 図表-2 with the previous plan: all that is known of its years."""
 
 EFFECTS: Final = "effects"
-_NOT_GRADED: Final = PartLook((NOT_GRADED,), Qt.BrushStyle.NoBrush, "gray")
-_SIDES: Final = (
+NOT_GRADED_PATTERN: Final = Qt.BrushStyle.VerPattern
+NOT_GRADED_TONE: Final = "gray"
+"""No grade has this pattern, so that what is not graded yet is told from 実施に向け検討中."""
+
+SIDES: Final = (
     ("歳出削減", PartLook(("歳出削減", "削減"), Qt.BrushStyle.SolidPattern, "blue")),
     ("歳入確保", PartLook(("歳入確保", "歳入"), Qt.BrushStyle.BDiagPattern, "green")),
 )
@@ -62,7 +65,8 @@ def policy_bars(columns: list[PolicyColumn], department_id: str | None) -> list[
         if one.counts.ungraded:
             words = f"{name}：{NOT_GRADED} {one.counts.ungraded:,}件"
             target = measures_with(one.counts, department_id, one.id, NO_GRADE)
-            look = PartLook((f"{NOT_GRADED}{one.counts.ungraded}", str(one.counts.ungraded)), *_plain())
+            fitting = (f"{NOT_GRADED}{one.counts.ungraded}", str(one.counts.ungraded))
+            look = PartLook(fitting, NOT_GRADED_PATTERN, NOT_GRADED_TONE)
             segments = (*segments, Segment(one.counts.ungraded, look, words, target))
         bars.append(Bar(name, percent_text(one.counts.achieved_rate) if one.counts.evaluated else "", segments))
     return bars
@@ -90,7 +94,7 @@ def _grade_segments(
     for place, one in enumerate(counts.by_grade):
         if one.count:
             look = PartLook(
-                (f"{one.grade.symbol}{one.count}", one.grade.symbol), PATTERNS[place % len(PATTERNS)], one.grade.tone
+                (f"{one.grade.symbol}{one.count}", str(one.count)), PATTERNS[place % len(PATTERNS)], one.grade.tone
             )
             words = f"{name}：{one.grade.symbol} {one.grade.label} {one.count:,}件"
             wanted = measures_with(counts, department_id, policy_id, one.grade.grade)
@@ -101,10 +105,6 @@ def _grade_segments(
 def _amount_segments(name: str, amounts: list[int | None], target: Place) -> tuple[Segment, ...]:
     return tuple(
         Segment(max(0, amount), look, f"{name}：{side} {amount:,}千円", target)
-        for (side, look), amount in zip(_SIDES, amounts, strict=True)
+        for (side, look), amount in zip(SIDES, amounts, strict=True)
         if amount
     )
-
-
-def _plain() -> tuple[Qt.BrushStyle, str]:
-    return _NOT_GRADED.pattern, _NOT_GRADED.tone

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.ui.charts.bar_chart import BarChart
-from reform_desktop.ui.pages.home.bars import effect_bars, policy_bars, year_bars
+from reform_desktop.ui.charts.legend import Legend
+from reform_desktop.ui.pages.home.bars import SIDES, effect_bars, policy_bars, year_bars
 from reform_desktop.ui.pages.home.grade_counts import GradeCounts
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import SectionHeading
@@ -43,6 +44,7 @@ class Figures(QWidget):
         self._policies_head = SectionHeading("方針ごとの進捗", self)
         self.policies = BarChart("方針ごとの達成状況のグラフ", self, labels_above=True)
         self._effects_head = SectionHeading("効果額", self)
+        self._effects_legend = Legend(SIDES, self)
         self.effects = BarChart("年度ごとの効果額のグラフ", self)
         self._effects_note = _note(self)
         self._arrange()
@@ -87,7 +89,7 @@ class Figures(QWidget):
         missing = years[-1].total.missing if years else 0
         note = f"計画額があり実績が未入力のものが{missing:,}件あります。" if missing else ""
         self._effects_note.setText(f"{_EFFECTS_NOTE}{note}")
-        for widget in (self._effects_head, self.effects, self._effects_note):
+        for widget in (self._effects_head, self._effects_legend, self.effects, self._effects_note):
             widget.setVisible(bool(years))
 
     def _arrange(self) -> None:
@@ -105,6 +107,7 @@ class Figures(QWidget):
             self._policies_head,
             self.policies,
             self._effects_head,
+            self._effects_legend,
             self.effects,
             self._effects_note,
         ):

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QWi
 from reform_desktop.domain.grades import CountsAs
 from reform_desktop.domain.progress import Standing, percent_text
 from reform_desktop.store.outline import NO_GRADE, MeasureFilter
-from reform_desktop.ui.pages.home.bars import measures_with
+from reform_desktop.ui.charts.part import PATTERNS, Swatch
+from reform_desktop.ui.pages.home.bars import NOT_GRADED_PATTERN, NOT_GRADED_TONE, measures_with
 from reform_desktop.ui.pages.measures.statuses import STANDINGS, side_grades
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
@@ -36,7 +37,7 @@ class GradeCounts(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(sizes.px(16))
         self._grid.setVerticalSpacing(sizes.px(2))
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(4, 1)
         self._shown: Counts | None = None
         self._department_id: str | None = None
 
@@ -47,10 +48,11 @@ class GradeCounts(QWidget):
         self._shown = counts
         self._department_id = department_id
         clear_layout(self._grid)
-        for one in counts.by_grade:
+        for place, one in enumerate(counts.by_grade):
             words = f"{one.grade.symbol} {one.grade.label}"
             badge = GradeBadge(one.grade, self)
             self._row(badge, words, one.count, _share(one.count, counts), self._graded(one.grade.grade))
+            self._add_swatch(PATTERNS[place % len(PATTERNS)], one.grade.tone)
         for side, words, count, rate in (
             (CountsAs.ACHIEVED, "一部以上達成", counts.achieved, counts.achieved_rate),
             (CountsAs.NOT_ACHIEVED, "未達成", counts.not_achieved, counts.not_achieved_rate),
@@ -59,6 +61,7 @@ class GradeCounts(QWidget):
             self._row(self._label(words, Look.LABEL), words, count, percent_text(rate), target)
         if counts.ungraded:
             self._row(self._label(NOT_GRADED, Look.MUTED), NOT_GRADED, counts.ungraded, "", self._graded(NO_GRADE))
+            self._add_swatch(NOT_GRADED_PATTERN, NOT_GRADED_TONE)
         apart = {
             Standing.NOT_BEGUN: counts.not_begun,
             Standing.ENDED: counts.ended,
@@ -77,20 +80,26 @@ class GradeCounts(QWidget):
         """Lay a button behind the words of a line; a line of nothing is none."""
         row = self._grid.rowCount()
         if count and target is not None:
-            self._grid.addWidget(self._button(words, count, share, target), row, 0, 1, 4)
+            self._grid.addWidget(self._button(words, count, share, target), row, 0, 1, 5)
         middle = Qt.AlignmentFlag.AlignVCenter
         shown = (
-            (name, 0, Qt.AlignmentFlag.AlignLeft),
-            (self._label(f"{count:,}件"), 1, Qt.AlignmentFlag.AlignRight),
-            (self._label(share, Look.MUTED), 2, Qt.AlignmentFlag.AlignRight),
+            (name, 1, Qt.AlignmentFlag.AlignLeft),
+            (self._label(f"{count:,}件"), 2, Qt.AlignmentFlag.AlignRight),
+            (self._label(share, Look.MUTED), 3, Qt.AlignmentFlag.AlignRight),
         )
         for widget, column, side in shown:
             widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            if column == 0 and not isinstance(widget, GradeBadge):
+            if column == 1 and not isinstance(widget, GradeBadge):
                 widget.setContentsMargins(active_sizes().gap, 0, 0, 0)
             self._grid.addWidget(widget, row, column, side | middle)
             widget.raise_()
         self._grid.setRowMinimumHeight(row, active_sizes().px(30))
+
+    def _add_swatch(self, pattern: Qt.BrushStyle, tone: str) -> None:
+        """Put the pattern that the charts below use before the line that was added last."""
+        swatch = Swatch(pattern, tone, self)
+        swatch.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._grid.addWidget(swatch, self._grid.rowCount() - 1, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def _button(self, words: str, count: int, share: str, target: Place) -> QPushButton:
         button = QPushButton(self)
