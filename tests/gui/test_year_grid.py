@@ -180,7 +180,8 @@ def test_another_year_shows_its_own_cells(table: Table) -> None:
 def test_many_measures_are_changed_after_a_look_at_before_and_after(
     table: Table, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
-    monkeypatch.setattr("reform_desktop.ui.bulk_edit.dialog._MANY", at_once)
+    for module in ("bulk_edit.dialog", "session"):
+        monkeypatch.setattr(f"reform_desktop.ui.{module}.MANY", at_once)
     column = table.model.column_of("stage")
     flag = table.grid.selectionModel().SelectionFlag
     table.grid.selectionModel().select(
@@ -203,7 +204,7 @@ def test_many_measures_are_changed_after_a_look_at_before_and_after(
     qtbot.waitUntil(lambda: bool(news))
     assert [one.measure.lead_department_id for one in table.opened.measures[:4]] == [department.id] * 4
     news[0].action()
-    assert [one.measure.lead_department_id for one in table.opened.measures] == before
+    qtbot.waitUntil(lambda: [one.measure.lead_department_id for one in table.opened.measures] == before)
     dialog.deleteLater()
 
 

@@ -14,7 +14,7 @@ from reform_desktop.services.creating import OUTLINE_TIME
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.histories import Happening, happenings_of
 from reform_desktop.services.whereabouts import Whereabouts, whereabouts
-from reform_desktop.store import log_pages
+from reform_desktop.store import log_pages, operation_list
 from reform_desktop.store.history import Operation, OperationState
 from reform_desktop.store.log_pages import Origin, Wanted
 from reform_desktop.store.operation_list import operations
@@ -141,6 +141,12 @@ def redoable(desk: Desk, limit: int = 100) -> list[Operation]:
     """Return what redo would do again, the next first."""
     with desk.store.reading() as connection:
         return operations(connection, OperationState.UNDONE, limit)
+
+
+def size_of(desk: Desk, one: Operation) -> int:
+    """Return how many changes undo or redo would have to turn round."""
+    with desk.store.reading() as connection:
+        return operation_list.size_of(connection, one.id)
 
 
 def _told(desk: Desk, sequences: Sequence[int]) -> list[Told]:

@@ -38,14 +38,14 @@ class UndoActions(QObject):
         """Take back the last operation; what is being typed counts as one."""
         self._commit_pending()
         if not self._session.desk.read_only:
-            self._session.perform(self._session.desk.undo)
+            self._session.undo()
         self.refresh()
 
     def redo(self) -> None:
         """Do the last undone operation again."""
         self._commit_pending()
         if not self._session.desk.read_only:
-            self._session.perform(self._session.desk.redo)
+            self._session.redo()
         self.refresh()
 
     def refresh(self) -> None:

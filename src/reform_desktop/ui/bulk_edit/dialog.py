@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from reform_desktop.domain.catalogue import KINDS
 from reform_desktop.domain.fiscal_year import format_fiscal_year
 from reform_desktop.services.bulk_edit import BulkLine, BulkPlan, Target, apply_bulk, bulk_targets, plan_bulk
-from reform_desktop.ui.session import News
+from reform_desktop.ui.session import MANY, News
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
 from reform_desktop.ui.widgets.dialog import Dialog
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 _TITLE: Final = "まとめて変更"
 _EMPTY: Final = "（空）"
-_MANY = 200
-"""Changes that are written before anybody notices that the window waits; 1,500 took 3.6 s."""
 
 
 class BulkEditDialog(Dialog):
@@ -80,7 +78,7 @@ class BulkEditDialog(Dialog):
         plan, session = self.plan, self._session
         if plan is None or not plan.edits:
             return
-        if len(plan.edits) > _MANY:
+        if len(plan.edits) > MANY:
             self._apply_beside(plan)
         elif session.perform(lambda: apply_bulk(session.desk, plan)) is not None:
             _tell_changed(session, plan)
@@ -198,4 +196,4 @@ def _after(line: BulkLine) -> str:
 
 def _tell_changed(session: Session, plan: BulkPlan) -> None:
     words = f"{plan.changing:,}件の取組の{plan.label}を変更しました。"
-    session.news.emit(News(words, "元に戻す", lambda: session.perform(session.desk.undo)))
+    session.news.emit(News(words, "元に戻す", session.undo))

@@ -55,7 +55,7 @@ class CopyForward:
         if saved is not None:
             count = len(plan.items if overwrite else plan.free)
             words = f"{format_fiscal_year(plan.fiscal_year - 1)}から{count:,}件の欄を写しました。"
-            session.news.emit(News(words, "元に戻す", lambda: session.perform(session.desk.undo)))
+            session.news.emit(News(words, "元に戻す", session.undo))
 
 
 def question(plan: CopyPlan, parent: QWidget) -> QMessageBox:
