@@ -37,6 +37,8 @@ from reform_desktop.reports.rowmaking import (
     group,
     head,
     marked_title,
+    titled_place,
+    titled_place_captions,
 )
 
 TITLE = "取組一覧"
@@ -198,18 +200,7 @@ def _grade(request: ReportRequest, dossier: MeasureDossier, year: int) -> Value:
 
 
 def _data_captions() -> tuple[str, ...]:
-    return (
-        "方針番号",
-        caption("policy", "title"),
-        "推進項目番号",
-        caption("item", "title"),
-        "取組番号",
-        caption("measure", "title"),
-        caption("measure", "priority"),
-        caption("measure", "lead_department_id"),
-        caption("year_record", "fiscal_year"),
-        caption("year_record", "grade"),
-    )
+    return (*titled_place_captions(), caption("year_record", "fiscal_year"), caption("year_record", "grade"))
 
 
 def _data_rows(
@@ -218,17 +209,7 @@ def _data_rows(
     """Yield one row for each measure and year, the year as a number in 西暦."""
     scale = request.plan.scale
     for dossier in measures:
-        policy, item, lead = dossier.policy, dossier.item, dossier.lead_department
-        place = (
-            policy.number if policy else None,
-            policy.title if policy else "",
-            item.number if item else None,
-            item.title if item else "",
-            dossier.measure.number,
-            dossier.measure.title,
-            "重点" if dossier.measure.priority else "",
-            lead.name if lead else "",
-        )
+        place = titled_place(dossier)
         for year in years:
             record = dossier.years.get(year)
             outside = record is not None and record.outside_evaluation

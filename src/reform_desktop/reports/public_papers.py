@@ -48,6 +48,8 @@ from reform_desktop.reports.rowmaking import (
     label,
     marked_title,
     nothing_part,
+    titled_place,
+    titled_place_captions,
 )
 from reform_desktop.reports.sections import PUBLIC_AMOUNTS, PUBLIC_PLAN, PUBLIC_YEAR, sections, without_hidden
 
@@ -58,16 +60,7 @@ _PUBLIC_BODIES: Final = frozenset(choice.identifier for choice in OPINION_BODIES
 
 
 _PASSES: Final = 2
-_BEFORE_PLAN: Final = (
-    "方針番号",
-    caption("policy", "title"),
-    "推進項目番号",
-    caption("item", "title"),
-    "取組番号",
-    caption("measure", "title"),
-    caption("measure", "priority"),
-    caption("measure", "lead_department_id"),
-)
+_BEFORE_PLAN: Final = titled_place_captions()
 _BETWEEN: Final = 2
 """Columns of the data between the plan's texts and the year's: the year and the stage."""
 
@@ -226,18 +219,8 @@ def _data_rows(request: ReportRequest) -> Iterator[tuple[Value, ...]]:
 
 
 def _place(dossier: MeasureDossier) -> tuple[Value, ...]:
-    policy, item, measure = dossier.policy, dossier.item, dossier.measure
-    return (
-        policy.number if policy else None,
-        policy.title if policy else "",
-        item.number if item else None,
-        item.title if item else "",
-        measure.number,
-        measure.title,
-        "重点" if measure.priority else "",
-        department_name(dossier),
-        *(_on_one_line(str(getattr(measure, name))) for name in PUBLIC_PLAN),
-    )
+    texts = (str(getattr(dossier.measure, name)) for name in PUBLIC_PLAN)
+    return (*titled_place(dossier), *map(_on_one_line, texts))
 
 
 def _year_values(request: ReportRequest, record: YearRecord) -> tuple[Value, ...]:

@@ -96,3 +96,27 @@ def measure_place(dossier: MeasureDossier) -> tuple[int | None, int | None, int 
 def place_captions() -> tuple[str, str, str]:
     """Return the headings of those numbers."""
     return "方針番号", "推進項目番号", "取組番号"
+
+
+def titled_place(dossier: MeasureDossier) -> tuple[Value, ...]:
+    """Return numbers and titles of policy, item and measure, whether it is 重点, and its department."""
+    policy, item = dossier.policy, dossier.item
+    numbers = measure_place(dossier)
+    return (
+        *(numbers[0], policy.title if policy else ""),
+        *(numbers[1], item.title if item else ""),
+        *(numbers[2], dossier.measure.title),
+        "重点" if dossier.measure.priority else "",
+        department_name(dossier),
+    )
+
+
+def titled_place_captions() -> tuple[str, ...]:
+    """Return the headings of what `titled_place` returns."""
+    titles = (caption(kind, "title") for kind in ("policy", "item", "measure"))
+    pairs = zip(place_captions(), titles, strict=True)
+    return (
+        *(words for pair in pairs for words in pair),
+        caption("measure", "priority"),
+        caption("measure", "lead_department_id"),
+    )
