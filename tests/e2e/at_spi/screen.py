@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -73,8 +74,9 @@ class Screen:
         return answer["ok"]
 
     def picture(self, path: Path) -> None:
-        """Save what is on the screen."""
-        subprocess.run(["import", "-display", self.name, "-window", "root", str(path)], check=False)
+        """Save what is on the screen, where ImageMagick is there to do so."""
+        if shutil.which("import"):
+            subprocess.run(["import", "-display", self.name, "-window", "root", str(path)], check=False)
 
     def close(self) -> None:
         """End the program, the driver and the display."""
