@@ -81,8 +81,10 @@ def show_the_year(screen: Screen) -> None:
 
 def go_to_the_measure(screen: Screen) -> None:
     screen.do("keys", combination="ctrl+f")
+    find(screen, "text", "言葉か番号", within=find(screen, "dialog", "探す"))
     screen.do("type", text=MEASURE)
     screen.do("keys", combination="Return")
+    screen.do("wait_gone", role="dialog", name="探す")
     find(screen, "text", re.escape(f"{YEAR} 取組実績"))
 
 
