@@ -183,7 +183,7 @@ class HandoverPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.department)
         head.addWidget(self.print_button)
-        self.view.setMinimumWidth(sizes.px(400))
+        self.view.setMinimumWidth(sizes.px(480))
         both = QWidget(self)
         row = QHBoxLayout(both)
         row.setContentsMargins(0, 0, 0, 0)
@@ -208,7 +208,7 @@ class HandoverPage(QWidget):
 
 def _columns() -> tuple[Column[HandedOver], ...]:
     return (
-        Column("番号", lambda one: one.number, 80),
+        Column("番号", lambda one: one.number, 92),
         Column("取組", lambda one: one.measure.title),
         Column("達成状況", _grade, 140),
         Column("残り", lambda one: f"{len(one.points):,}件" if one.points else "", 56, right=True),
