@@ -19,6 +19,7 @@ from reform_desktop.store.outline import MeasureFilter
 from reform_desktop.ui.backups_dialog import BackupsDialog
 from reform_desktop.ui.first_start import FirstStartDialog
 from reform_desktop.ui.new_file import NewFileDialog
+from reform_desktop.ui.practice_again import YES
 from reform_desktop.ui.settings import Settings
 from reform_desktop.ui.welcome import WelcomeWindow
 from reform_desktop.ui.who_form import DEPARTMENT
@@ -134,6 +135,23 @@ def test_a_department_practises_in_a_file_of_its_own_kind(
     assert own is not None
     assert (own.name, desk.path.name) == ("市民課", "練習用_市民課.reform")
     assert practice_department("庁舎建設準備室") == "財政課"
+
+
+def test_practice_is_begun_again_from_the_menu(desktop: OpenWindows, sample_file: Path, qtbot: QtBot) -> None:
+    window = desktop.open_file(sample_file)
+    assert window is not None
+    action = window.menus.action("start-over")
+    assert action.isVisible()
+    measure = list_measures(window.session.desk, MeasureFilter(YEAR), 0).lines[0]
+    editing.set_values(window.session.desk, "measure", measure.id, {"title": "練習で直した題名"})
+    action.trigger()
+    box = window.findChild(QMessageBox)
+    assert isinstance(box, QMessageBox)
+    next(one for one in box.buttons() if one.text() == YES).click()
+    qtbot.waitUntil(lambda: bool(desktop.windows) and desktop.windows[0] is not window, timeout=20_000)
+    again = desktop.windows[0]
+    assert list_measures(again.session.desk, MeasureFilter(YEAR), 0).lines[0].title == measure.title
+    assert (sample_file.parent / f"{sample_file.stem}_前回の練習.reform").exists()
 
 
 def test_the_first_start_asks_department_and_role_and_nothing_else(desktop: OpenWindows, qtbot: QtBot) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reform_desktop.changes.change import DIVISION
-from reform_desktop.domain.errors import InputError
+from reform_desktop.domain.errors import FileError, InputError
 from reform_desktop.domain.practice import SAMPLE_OUTLINE
+from reform_desktop.domain.system_errors import reason_of
 from reform_desktop.domain.text import clean_input
 from reform_desktop.domain.values import JsonValue
 from reform_desktop.services import program_log
@@ -70,6 +71,27 @@ def practice_department(own: str) -> str:
     """Return the department whose file is made to practise: the user's own where the sample has it."""
     names = department_names(SAMPLE_OUTLINE)
     return own if own in names else _PRACTICE_DEPARTMENT
+
+
+def practise_again(path: Path, department: str | None, who: str) -> Path:
+    """Put a fresh practice file in the place of one that is closed, and return where what was practised lies now.
+
+    Raises `FileError` when a file cannot be written or renamed; then the practice file is as it was.
+    """
+    kept = path.with_name(f"{path.stem}_前回の練習{SUFFIX}")
+    fresh = path.with_name(f"{path.stem}_新しい練習{SUFFIX}")
+    try:
+        fresh.unlink(missing_ok=True)
+        create_desk(fresh, SAMPLE_OUTLINE, department=department, who=who).close()
+        path.replace(kept)
+        fresh.replace(path)
+    except OSError as error:
+        if not path.exists() and kept.exists():
+            kept.replace(path)
+        raise FileError(
+            f"「{path.name}」をはじめの状態に戻せませんでした（{reason_of(error)}）。練習の内容は、もとのままです。"
+        ) from error
+    return kept
 
 
 def with_suffix(path: Path) -> Path:

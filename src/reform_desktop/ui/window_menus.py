@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtGui import QActionGroup
 
+from reform_desktop.domain.practice import is_practice
 from reform_desktop.ui.menus import SEPARATOR, Entry, Menus
 from reform_desktop.ui.system_theme import SYSTEM
 from reform_desktop.ui.theme import SCALES, THEMES
@@ -62,6 +63,7 @@ class WindowMenus:
             menu,
             (
                 Entry("sample", "練習用のファイルを開く(&M)", partial(desktop.open_sample, window)),
+                Entry("start-over", "練習をはじめからやり直す(&W)…", self._start_over),
                 SEPARATOR,
                 Entry("save", "保存(&S)", window.save_all, ("Ctrl+S",), "save"),
                 Entry("copy", "コピーを保存(&C)…", partial(desktop.save_copy, window), ("Ctrl+Shift+S",), "copy"),
@@ -85,6 +87,8 @@ class WindowMenus:
                 Entry("quit", "終了(&Q)", desktop.close_all, ("Ctrl+Q",)),
             ),
         )
+        session = window.session
+        self.action("start-over").setVisible(is_practice(session.plan) and not session.desk.read_only)
 
     def _edit(self) -> tuple[Entry, ...]:
         return (
@@ -188,6 +192,11 @@ class WindowMenus:
 
     def _open_recent(self, path: Path, *_checked: object) -> None:
         self._window.desktop.open_file(path, self._window)
+
+    def _start_over(self) -> None:
+        from reform_desktop.ui.practice_again import ask_start_over  # noqa: PLC0415 -- only when asked for
+
+        ask_start_over(self._window)
 
     def _print(self) -> None:
         self._window.commit_pending()

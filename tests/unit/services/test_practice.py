@@ -14,7 +14,8 @@ import pytest
 from reform_desktop.bundle.errors import BundleError
 from reform_desktop.domain.errors import NotAllowedError, UserError
 from reform_desktop.services import editing, entry_sheets, reporting
-from reform_desktop.services.creating import create_desk
+from reform_desktop.services.checking import open_plan
+from reform_desktop.services.creating import create_desk, practise_again
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.editions import FreezeOrder, freeze_edition
 from reform_desktop.services.exchange import exporting, importing
@@ -127,6 +128,20 @@ def test_what_is_frozen_of_practice_stays_practice(desks: dict[str, Desk], tmp_p
     freeze_edition(desks["sample"], FreezeOrder(date(2026, 6, 20), "推進会議", fiscal_year=2025))
     path = reporting.write_report(desks["sample"], "public", "html", tmp_path / "p.html", edition=1)
     assert '<p class="practice-note"' in path.read_text(encoding="utf-8")
+
+
+def test_practice_begins_again_and_keeps_what_was_practised(tmp_path: Path) -> None:
+    path = tmp_path / "練習用_財政課.reform"
+    desk = create_desk(path, "sample", department="財政課")
+    measure = open_plan(desk, desk.department_id).measures[0].measure
+    editing.set_values(desk, "measure", measure.id, {"approach": "練習で書きました。"})
+    desk.close()
+    kept = practise_again(path, "財政課", "担当者")
+    for file, words in ((path, measure.approach), (kept, "練習で書きました。")):
+        opened = Desk.open(file)
+        assert open_plan(opened, opened.department_id).measures[0].measure.approach == words
+        opened.close()
+    assert sorted(one.name for one in tmp_path.glob("*.reform")) == [path.name, kept.name]
 
 
 def test_files_are_named_so_that_nobody_takes_them_for_real_ones(desks: dict[str, Desk]) -> None:
