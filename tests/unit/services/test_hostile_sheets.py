@@ -75,6 +75,12 @@ def test_a_csv_that_is_one_endless_row_is_refused(tmp_path: Path) -> None:
         read_sheets(hostile.write(tmp_path, b"," * 5_000_000, "表.csv"))
 
 
+def test_the_mark_that_our_csv_puts_before_formulas_is_taken_away_again(tmp_path: Path) -> None:
+    data = "取組実績,歳出削減,メモ\r\n'=1+1,-1200,''引用\r\n".encode("utf-8-sig")
+    (grid,) = read_sheets(hostile.write(tmp_path, data, "表.csv"))
+    assert grid.rows[1] == ["=1+1", "-1200", "''引用"]
+
+
 def protected(data: bytes, password: str) -> bytes:
     stream = io.BytesIO()
     OOXMLFile(io.BytesIO(data)).encrypt(password, stream)
