@@ -152,7 +152,7 @@ def test_who_has_the_file_is_said_and_when_it_is_free_it_is_opened_for_writing(
     window._holder_watch.look()
     label = window._banners._holder_label
     assert label is not None
-    qtbot.waitUntil(lambda: "財政課 課長 さんが PC-3 で" in label.text())
+    qtbot.waitUntil(lambda: "財政課 課長 さんが PC-3 で" in label.accessibleName())
     path.unlink()
     window._holder_watch.look()
     qtbot.waitUntil(lambda: "閉じました" in window.notices.text)

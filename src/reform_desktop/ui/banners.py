@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from reform_desktop.domain.practice import is_practice
 from reform_desktop.store.store import Opened
 from reform_desktop.ui.practice_strip import PracticeStrip
 from reform_desktop.ui.theme import active_sizes
+from reform_desktop.ui.widgets.headings import WrappedLabel
 from reform_desktop.ui.widgets.picture_label import PictureLabel
 from reform_desktop.ui.widgets.roles import Strip, set_style_property
 
@@ -36,7 +36,7 @@ class Banners(QWidget):
         layout.setContentsMargins(sizes.gap, sizes.tight, sizes.gap, sizes.tight)
         layout.setSpacing(sizes.tight)
         self.sentences = _sentences(session)
-        self._holder_label: QLabel | None = None
+        self._holder_label: WrappedLabel | None = None
         for words, strip, picture in self.sentences:
             frame, self._holder_label = _strip(words, strip, picture, self)
             layout.addWidget(frame)
@@ -46,7 +46,7 @@ class Banners(QWidget):
     def show_holder(self, holder: LockHolder) -> None:
         """Say that somebody else has the file now."""
         if self._holder_label is not None:
-            self._holder_label.setText(holder_sentence(holder))
+            self._holder_label.set_text(holder_sentence(holder))
 
 
 def read_only_sentence(session: Session) -> str:
@@ -112,15 +112,13 @@ def _sentences(session: Session) -> list[tuple[str, Strip, str]]:
     return found
 
 
-def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> tuple[QFrame, QLabel]:
+def _strip(words: str, strip: Strip, picture: str, parent: QWidget) -> tuple[QFrame, WrappedLabel]:
     sizes = active_sizes()
     frame = QFrame(parent)
     set_style_property(frame, "strip", strip.value)
     drawing = PictureLabel(sizes.px(16), frame)
     drawing.show_icon(picture)
-    label = QLabel(words, frame)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = WrappedLabel(words, frame)
     row = QHBoxLayout(frame)
     row.setContentsMargins(sizes.px(12), sizes.tight, sizes.px(12), sizes.tight)
     row.setSpacing(sizes.gap)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from reform_desktop.domain.practice import PRACTICE
 from reform_desktop.ui.theme import active_sizes, active_theme
+from reform_desktop.ui.widgets.headings import WrappedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -31,9 +32,7 @@ class PracticeStrip(QWidget):
         self.setAccessibleName(SENTENCE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         sizes = active_sizes()
-        self._label = QLabel(SENTENCE, self)
-        self._label.setTextFormat(Qt.TextFormat.PlainText)
-        self._label.setWordWrap(True)
+        self._label = WrappedLabel(SENTENCE, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(self._end_width, sizes.px(6), self._end_width, sizes.px(6))
         row.addWidget(self._label, 1)

@@ -15,7 +15,6 @@ from reform_desktop.ui.widgets.tool_tips import plain_tip
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
-
 def heading(text: str, look: Look = Look.HEADING, parent: QWidget | None = None) -> QLabel:
     """Return a label in the look of a heading."""
     label = QLabel(text, parent)
@@ -55,6 +54,9 @@ class SectionHeading(QWidget):
 class ProseLabel(QLabel):
     """A paragraph to read, line height 1.6; plain text, whatever signs it holds."""
 
+    _line_height = 160
+    """Percent."""
+
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -64,8 +66,19 @@ class ProseLabel(QLabel):
     def set_text(self, text: str) -> None:
         """Change the words; line breaks stay."""
         lines = escape(text).replace("\n", "<br>")
-        self.setText(f'<p style="line-height:160%; margin:0">{lines}</p>' if text else "")
+        self.setText(f'<p style="line-height:{self._line_height}%; margin:0">{lines}</p>' if text else "")
         self.setAccessibleName(text)
+
+
+class WrappedLabel(ProseLabel):
+    """A line that may need two: BIZ UDPGothic has no leading, so plain labels set one line right upon the other."""
+
+    _line_height = 125
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, look: Look | None = None) -> None:
+        super().__init__(text, parent)
+        if look is not None:
+            set_look(self, look)
 
 
 class ElidedLabel(QLabel):

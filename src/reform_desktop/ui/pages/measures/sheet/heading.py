@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from reform_desktop.domain.dossier import MeasureDossier
 from reform_desktop.domain.fiscal_year import format_fiscal_year
@@ -19,7 +19,7 @@ from reform_desktop.ui.pages.measures.sheet.texts import measure_target
 from reform_desktop.ui.session import Place
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.choice_field import ChoiceField, Option
-from reform_desktop.ui.widgets.headings import heading
+from reform_desktop.ui.widgets.headings import WrappedLabel
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.several_field import SeveralField
 
@@ -44,13 +44,9 @@ class HeadingPart(QWidget):
     def __init__(self, context: SheetContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._title = heading("", Look.HEADING, self)
-        self._title.setWordWrap(True)
-        self._path = heading("", Look.SMALL, self)
-        self._path.setWordWrap(True)
-        self._summary = QLabel(self)
-        self._summary.setTextFormat(Qt.TextFormat.PlainText)
-        self._summary.setWordWrap(True)
+        self._title = WrappedLabel("", self, Look.HEADING)
+        self._path = WrappedLabel("", self, Look.SMALL)
+        self._summary = WrappedLabel("", self)
         self._toggle = QPushButton(self)
         self._toggle.setCheckable(True)
         set_look(self._toggle, Look.QUIET)
@@ -72,10 +68,10 @@ class HeadingPart(QWidget):
         """Show a measure; of the one shown already only what changed."""
         dossier = view.dossier
         mark = f"{PRIORITY} " if dossier.measure.priority else ""
-        self._title.setText(f"{dossier.number}　{mark}{dossier.measure.title}")
+        self._title.set_text(f"{dossier.number}　{mark}{dossier.measure.title}")
         self._title.setAccessibleName(f"{dossier.number} {'重点の取組 ' if mark else ''}{dossier.measure.title}")
-        self._path.setText(_path(dossier))
-        self._summary.setText(_summary(dossier))
+        self._path.set_text(_path(dossier))
+        self._summary.set_text(_summary(dossier))
         self.fields.show(measure_target(self._context, view.id), to_values(dossier.measure))
         self._name_toggle()
 
