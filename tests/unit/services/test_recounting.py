@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,16 @@ from reform_desktop.store.write import Edit
 YEAR = 2025
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("plan") / "plan.reform"
+    create_desk(path, "sample").close()
+    return path
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = create_desk(tmp_path / "plan.reform", "sample")
+def desk(original: Path, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk.open(Path(shutil.copy(original, tmp_path / "plan.reform")))
     yield made
     made.close()
 
