@@ -11,8 +11,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from reform_desktop.ui.preview.page_view import PageView
 from reform_desktop.ui.widgets.naming import unnamed_controls
@@ -51,6 +54,30 @@ def tab_stops(window: QWidget) -> list[QWidget]:
             stops.append(step)
         step = step.nextInFocusChain()
     return stops
+
+
+def without_visible_focus(window: QWidget, seen: set[tuple[str, object]]) -> list[str]:
+    """Return the stops that look the same with and without the keyboard; one of each class and look is looked at."""
+    window.activateWindow()
+    if not QTest.qWaitForWindowActive(window):
+        return ["cannot be brought to the front"]
+    found = []
+    for stop in tab_stops(window):
+        kind = type(stop).__name__, stop.property("look")
+        if kind in seen or not isValid(stop):
+            continue
+        seen.add(kind)
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        if not stop.hasFocus():
+            continue
+        shown = stop.grab().toImage()
+        window.setFocus(Qt.FocusReason.OtherFocusReason)
+        stop.clearFocus()
+        QApplication.processEvents()
+        if isValid(stop) and shown == stop.grab().toImage():
+            found.append(f"{place_of(stop)}: looks the same with the keyboard as without")
+    return found
 
 
 def place_of(widget: QWidget) -> str:

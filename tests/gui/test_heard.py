@@ -7,16 +7,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gui.every_place import Everywhere, Files, files
-from gui.heard import unheard
+from gui.heard import unheard, without_visible_focus
 
 __all__ = ["files"]
 
 
 def test_every_page_and_dialog_can_be_heard_and_reached(qapp: QApplication, files: Files, tmp_path: Path) -> None:
-    every, found = Everywhere(qapp, files, tmp_path), list[str]()
+    every, found, seen = Everywhere(qapp, files, tmp_path), list[str](), set[tuple[str, object]]()
     try:
         for name, widget in every.places():
-            found += [f"{name}: {line}" for line in unheard(widget)]
+            found += [f"{name}: {line}" for line in (*unheard(widget), *without_visible_focus(widget, seen))]
     finally:
         every.close()
     assert not found, "\n".join(found)
+    assert len(seen) > 20

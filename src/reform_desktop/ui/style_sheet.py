@@ -141,6 +141,8 @@ QTreeView, QTableView, QListView {{
     gridline-color: {theme.line}; alternate-background-color: {theme.sunken};
 }}
 QTreeView:focus, QTableView:focus, QListView:focus {{ border: 2px solid {theme.focus}; }}
+PageView {{ border: 2px solid transparent; }}
+PageView:focus {{ border: 2px solid {theme.focus}; }}
 QTreeView::item, QTableView::item, QListView::item {{ padding: {sizes.px(5)}px {sizes.px(4)}px; }}
 QHeaderView {{ background: {theme.sunken}; border: none; }}
 QHeaderView::section {{
