@@ -44,6 +44,10 @@ SETTINGS_FOLDERS = {
 }
 
 
+NO_SIZE_HINTS = r"This plugin does not support (grabbing the keyboard|(raise|propagateSizeHints)\(\))"
+"""Said by Qt's offscreen platform of windows with a least size or brought to the front, and of menus opened by keys."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by their folder, and keep those that share a display in one worker, one after the other."""
     for item in items:
@@ -52,6 +56,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.gui)
         if "benchmarks" in folders:
             item.add_marker(pytest.mark.benchmark)
+        if {"gui", "benchmarks"} & set(folders):
+            item.add_marker(pytest.mark.qt_log_ignore(NO_SIZE_HINTS, extend=True))
         if "e2e" in folders:
             item.add_marker(pytest.mark.xvfb)
         if item.get_closest_marker("xvfb"):

@@ -87,6 +87,7 @@ def _drop(store: Path, paths: list[Path], qtbot: QtBot) -> tuple[float, float, f
     gc.unfreeze()
     dialog.deleteLater()
     session.close()
+    assert runner.close(5)
     return seconds, busy.longest, idle.longest
 
 

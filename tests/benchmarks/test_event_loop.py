@@ -39,6 +39,7 @@ def test_the_window_answers_while_a_book_is_written(tmp_path: Path, qtbot: QtBot
     gaps = [_measure_once(session, runner, tmp_path, qtbot) for _round in range(REPEATS)]
     gc.unfreeze()
     session.close()
+    assert runner.close(5)
     idle, busy = sorted(one[0] for one in gaps)[REPEATS // 2], sorted(one[1] for one in gaps)[REPEATS // 2]
     ratio_book.check(
         "longest gap while a book is written / idle", busy / idle, 3, f"{busy * 1000:.1f} ms / {idle * 1000:.1f} ms"

@@ -45,6 +45,7 @@ def test_the_first_page_is_shown_long_before_the_book_is_whole(
     gc.unfreeze()
     page.close()
     session.close()
+    assert runner.close(5)
     ratio_book.check(
         "preview: click to first page / whole book of 36 measures",
         first / whole,

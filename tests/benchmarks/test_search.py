@@ -62,6 +62,7 @@ def test_hits_are_there_with_the_key(big_store_path: Path, qtbot: QtBot, ratio_b
             qtbot.waitUntil(lambda: clock.painted_at > 0, timeout=20_000)
             times.append(clock.painted_at - start)
     session.close()
+    assert runner.close(5)
     scans = _like_scans(big_store_path)
     ours, peer = _p95(times), _p95(scans)
     ratio_book.check(

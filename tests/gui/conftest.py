@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,18 +22,6 @@ if TYPE_CHECKING:
     from gui.fields import Show
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-_HERE = Path(__file__).parent
-_NO_SIZE_HINTS = r"This plugin does not support (grabbing the keyboard|(raise|propagateSizeHints)\(\))"
-"""Said by Qt's offscreen platform of windows with a least size or brought to the front, and of menus opened by keys."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder as tests of the window."""
-    for item in items:
-        if _HERE in item.path.parents:
-            item.add_marker(pytest.mark.gui)
-            item.add_marker(pytest.mark.qt_log_ignore(_NO_SIZE_HINTS, extend=True))
 
 
 @pytest.fixture(autouse=True)

@@ -84,4 +84,5 @@ def sheet_window(
         qtbot.waitUntil(lambda: made.runner.is_idle)
         made.window.close()
         made.session.close()
+        assert made.runner.close(5)
         made.window.deleteLater()
