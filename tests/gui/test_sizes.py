@@ -24,7 +24,7 @@ __all__ = ["files"]
 PICTURES = "REFORM_DESKTOP_PICTURES"
 """Environment variable: a folder for a picture of each place, to look at."""
 
-QUICK = (1.0, 2.0)
+QUICK = (pytest.param(1.0, marks=pytest.mark.slow), 2.0)  # at 1.0 `test_heard` measures on its own walk
 SIZES = (0.9, 1.0, 1.25, 1.5, 2.0)
 
 
