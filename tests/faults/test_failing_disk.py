@@ -66,12 +66,12 @@ def check(lines: list[dict[str, str]]) -> None:
 
 @pytest.mark.parametrize("scenario", sorted(SCENARIOS))
 def test_a_disk_that_fails_once_leaves_before_or_after(shim: Path, folder: Path, scenario: str) -> None:
-    check(run(shim, folder, scenario, errno.EIO, sticky=False, stride=7))
+    check(run(shim, folder, scenario, errno.EIO, sticky=False, stride=13))
 
 
 @pytest.mark.parametrize("scenario", ["save", "attach", "backup", "create"])
 def test_a_disk_that_is_full_from_then_on_says_so(shim: Path, folder: Path, scenario: str) -> None:
-    lines = run(shim, folder, scenario, errno.ENOSPC, sticky=True, stride=9)
+    lines = run(shim, folder, scenario, errno.ENOSPC, sticky=True, stride=17)
     check(lines)
     assert any("空き" in line["sentence"] for line in lines)
 
