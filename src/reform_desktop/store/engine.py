@@ -56,4 +56,5 @@ def foreign_keys_off(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        driver.execute(sqlite_dialect.FOREIGN_KEYS_ON)
+        if not connection.invalidated and not connection.closed:  # one that a failing disk broke was let go of
+            driver.execute(sqlite_dialect.FOREIGN_KEYS_ON)
