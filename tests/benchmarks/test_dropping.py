@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from benchmarks.conftest import FULL, RatioBook
@@ -20,9 +21,12 @@ from reform_desktop.services.desk import Desk
 from reform_desktop.services.exchange.keys import accept_key
 from reform_desktop.services.findings import LIMIT
 from reform_desktop.ui.exchange.import_dialog import ImportDialog
+from reform_desktop.ui.fonts import load_fonts
+from reform_desktop.ui.icons import register_marks
 from reform_desktop.ui.pages.submissions import SubmissionsPage
 from reform_desktop.ui.session import Session
 from reform_desktop.ui.tasks import TaskRunner
+from reform_desktop.ui.theme import apply_theme
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.gui]
 
@@ -63,6 +67,7 @@ def _bundles(folder: Path) -> list[Path]:
 
 def _drop(store: Path, paths: list[Path], qtbot: QtBot) -> tuple[float, float, float]:
     """Return the seconds until the board was current, the longest gap meanwhile, and that of an idle window."""
+    _dress()
     runner = TaskRunner()
     session = Session(Desk.open(store, who="計測"), runner)
     page = SubmissionsPage(session)
@@ -89,6 +94,15 @@ def _drop(store: Path, paths: list[Path], qtbot: QtBot) -> tuple[float, float, f
     session.close()
     assert runner.close(5)
     return seconds, busy.longest, idle.longest
+
+
+def _dress() -> None:
+    """Give the application the program's own fonts and theme: without them Qt looks for each letter elsewhere."""
+    load_fonts()
+    register_marks()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app)
 
 
 def _is_current(page: SubmissionsPage) -> bool:

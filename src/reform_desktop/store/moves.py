@@ -9,6 +9,7 @@ The same follows from the whole law, which a property test compares.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -61,13 +62,15 @@ def _may_name_owner(change: Change) -> bool:
 
 def _new_values(log: RowLog, changes: Sequence[Change]) -> dict[str, JsonValue] | None:
     """Return the new values of an undisputed row, or ``None`` when the whole law has to say what they are."""
-    if log.inactive or log.mixed or len(log.changes) == len(changes):
+    known = len(log.changes) - len(changes)
+    if log.inactive or log.mixed or not known:
         return None
-    new = set(map(id, changes))
-    before = [one for one in log.changes.values() if id(one) not in new]
-    writers = frozenset(one.unit for one in before) | owners_named_by(log.kind, before)
+    before = list(islice(log.changes.values(), known))  # what arrived was added behind what was there
+    writers = frozenset([one.unit for one in before])
     if any(may_change(change, writers) is not None for change in changes):
-        return None
+        named = owners_named_by(log.kind, before)
+        if any(may_change(change, writers | named) is not None for change in changes):
+            return None
     values = straight_values(log.changes)
     if values is None:
         return None

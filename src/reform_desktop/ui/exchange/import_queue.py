@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from reform_desktop.ui.exchange.offered import Offered, Step, step_of
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from reform_desktop.services.exchange.source import Signer
     from reform_desktop.ui.session import Session
     from reform_desktop.ui.tasks import Task, TaskContext
+
+
+_UNTIL_PAINTED: Final = 50
+"""Milliseconds: a list that is painted while a worker runs asks for Python at every cell, and waits each time."""
 
 
 class ImportQueue(QObject):
@@ -36,18 +40,23 @@ class ImportQueue(QObject):
         self._accepted: frozenset[str] = frozenset()
         self._task: Task[ImportReport] | Task[Outcome] | None = None
         self._stopped = False
+        self._beginning = QTimer(self)
+        self._beginning.setSingleShot(True)
+        self._beginning.setInterval(_UNTIL_PAINTED)
+        self._beginning.timeout.connect(self._next)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a file is being looked at or taken in."""
-        return self._task is not None
+        """Whether a file is being looked at or taken in, or is going to be."""
+        return self._task is not None or self._beginning.isActive()
 
     def add(self, paths: Iterable[Path]) -> None:
         """Offer more files; one that is there already is not offered twice."""
         known = {one.path for one in self.offered}
         self.offered += [Offered(path) for path in dict.fromkeys(paths) if path not in known]
+        if self._task is None:
+            self._beginning.start()
         self.changed.emit()
-        self._next()
 
     def take(self, paths: Iterable[Path]) -> None:
         """Take files in that are ready."""
@@ -73,6 +82,9 @@ class ImportQueue(QObject):
         """Ask the running work to stop, and begin nothing more."""
         self._stopped = True
         self._wanted.clear()
+        if self._beginning.isActive():
+            self._beginning.stop()
+            self.rested.emit()
         if self._task is not None:
             self._task.cancel()
 

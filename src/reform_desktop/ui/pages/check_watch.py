@@ -35,7 +35,7 @@ class CheckWatch(QObject):
         self._settings = Settings()
         self._wanted = False
         self._running = False
-        self._rows: set[tuple[str, str]] = set()
+        self._rows: frozenset[tuple[str, str]] = frozenset()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -72,7 +72,7 @@ class CheckWatch(QObject):
             self._timer.start(PAUSE)
 
     def _changed(self, saved: Saved) -> None:
-        self._rows |= saved.rows
+        self._rows = self._rows | saved.rows if self._rows else saved.rows  # an import names very many: no copy
         if self._wanted:
             self._timer.start(PAUSE)
 
@@ -80,7 +80,7 @@ class CheckWatch(QObject):
         if self._running:
             return
         self._running = True
-        rows, self._rows, wording = frozenset(self._rows), set(), self.wording
+        rows, self._rows, wording = self._rows, frozenset(), self.wording
         desk, year, known = self._session.desk, self._session.fiscal_year, self._checked
 
         def work(context: TaskContext) -> Checked:
