@@ -196,6 +196,11 @@ def roomy_cache(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(sqlite_dialect.USUAL_CACHE)
 
 
+def narrow_cache(connection: Connection) -> None:
+    """Take back some of the room for bytes of evidence, which are written once and never looked at again."""
+    connection.exec_driver_sql(sqlite_dialect.EVIDENCE_CACHE)
+
+
 def set_retracted(connection: Connection, number: int, *, retracted: bool) -> set[str]:
     """Retract an import, or let it stand again, and return the rows that were judged anew."""
     carriers.find_carrier(connection, number)

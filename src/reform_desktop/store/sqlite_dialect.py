@@ -25,6 +25,8 @@ _APPLICATION_ID_AT: Final = slice(68, 72)
 USUAL_CACHE: Final = "PRAGMA cache_size = -8000"
 ROOMY_CACHE: Final = "PRAGMA cache_size = -256000"
 """KiB for taking much in: with the usual cache pages are written and synchronised again and again before the end."""
+EVIDENCE_CACHE: Final = "PRAGMA cache_size = -24000"
+"""For bytes of evidence, which nobody reads again meanwhile: more would only be memory."""
 
 PATIENCE: Final = "PRAGMA busy_timeout = 5000"
 

@@ -75,10 +75,10 @@ class TakingIn:
         taken = self._union.begin(NewCarrier(source.label, _now(), source.details(), source.sha256))
         for arrival in source.arrivals(progress):
             self._union.add(arrival)
-        new_files = sum(
-            evidence.add_pieces(connection, one.sha256, one.size, one.pieces(), _now(), checked=True).new
-            for one in source.evidence()
-        )
+        new_files = 0
+        for one in source.evidence():
+            imports.narrow_cache(connection)
+            new_files += evidence.add_pieces(connection, one.sha256, one.size, one.pieces(), _now(), checked=True).new
         converted = list(source.converted())
         for one in converted:
             evidence.add_pieces(connection, one.actual, one.size, one.pieces(), _now(), checked=True)
