@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from reform_desktop.ui.file_dialogs import FILTERS, ask_where_to_save
 from reform_desktop.ui.printer import choose_printer, forget, has_printer, path_for_printer
-from reform_desktop.ui.printing import NO_PRINTER
+from reform_desktop.ui.printing import NO_PRINTER, tell_saved
 from reform_desktop.ui.tasks import Outcome, TaskRunner
 from reform_desktop.ui.widgets.roles import Strip
 
@@ -71,11 +70,7 @@ class ManualPaper(QObject):
         )
 
     def _saved(self, path: Path) -> None:
-        self._notices.show_notice(
-            f"「{path.name}」を保存しました。",
-            action_text="開く",
-            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
+        tell_saved(self._notices, path)
 
     def _say_error(self, error: UserError) -> None:
         self._notices.show_notice(str(error), Strip.ERROR)

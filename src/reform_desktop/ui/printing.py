@@ -76,11 +76,7 @@ class Printing(QObject):
         )
 
     def _saved(self, path: Path) -> None:
-        self._notices.show_notice(
-            f"「{path.name}」を保存しました。",
-            action_text="開く",
-            action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
-        )
+        tell_saved(self._notices, path)
 
     def _title(self, request: PrintRequest) -> str:
         from reform_desktop.reports.catalogue import report_named  # noqa: PLC0415 -- reports load late
@@ -89,6 +85,15 @@ class Printing(QObject):
 
     def _choose_printer(self, path: Path) -> None:
         choose_printer(path, self._window, self._session.runner, self._notices.show_notice)
+
+
+def tell_saved(notices: NoticeBar, path: Path) -> None:
+    """Say that a file was saved, and offer to open it."""
+    notices.show_notice(
+        f"「{path.name}」を保存しました。",
+        action_text="開く",
+        action=lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))),
+    )
 
 
 def build_requested(desk: Desk, request: PrintRequest, layout: LayoutSettings) -> Document:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from reform_desktop.ui.window import bring_to_front
+from reform_desktop.ui.widgets.to_front import bring_to_front
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -391,12 +391,3 @@ class MainWindow(QMainWindow):
         reason = read_only_sentence(self.session)
         state = SaveState.READ_ONLY if reason else SaveState.SAVED
         self.toolbar.saved.show_state(state, reason or own_sentence(self.session))
-
-
-def bring_to_front(window: QWidget) -> None:
-    """Show a window before all others, even when it was minimised."""
-    if window.isMinimized():
-        window.showNormal()
-    window.show()
-    window.raise_()
-    window.activateWindow()

@@ -18,7 +18,8 @@ from reform_desktop.ui.session import Session
 from reform_desktop.ui.system_theme import tell_system, theme_for
 from reform_desktop.ui.tasks import TaskRunner
 from reform_desktop.ui.theme import SCALES, active_theme, apply_theme
-from reform_desktop.ui.window import MainWindow, bring_to_front
+from reform_desktop.ui.widgets.to_front import bring_to_front
+from reform_desktop.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import Dialog
 from reform_desktop.ui.widgets.empty_state import EmptyState
 from reform_desktop.ui.widgets.headings import ElidedLabel, ProseLabel, heading
-from reform_desktop.ui.widgets.page_scroll import PageScroll
+from reform_desktop.ui.widgets.page_scroll import scrolling_text
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
@@ -86,15 +86,10 @@ class UnsentDialog(Dialog):
         sizes = active_sizes()
         set_look(self._where, Look.LABEL)
         set_look(self.close_button, Look.QUIET)
-        ground = QWidget(self)
-        inner = QVBoxLayout(ground)
-        inner.setContentsMargins(0, 0, sizes.gap, 0)
-        inner.addWidget(self.text)
-        inner.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(sizes.gap)
         right.addWidget(self._where)
-        right.addWidget(PageScroll(ground, self), 1)
+        right.addWidget(scrolling_text(self.text, self), 1)
         body = QWidget(self)
         both = QHBoxLayout(body)
         both.setContentsMargins(0, 0, 0, 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -12,20 +12,7 @@ from reform_desktop.services.finding import Group, Line
 from reform_desktop.ui.finder.finds_model import Role, heading_of
 from reform_desktop.ui.theme import active_sizes, active_theme
 from reform_desktop.ui.widgets.marked_line import draw_marked_line
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Option(Protocol):
-    """What Qt's style option holds; PySide's stubs leave it out."""
-
-    rect: QRect
-    font: QFont
-    state: QStyle.StateFlag
-    widget: QWidget | None
+from reform_desktop.ui.widgets.style_option import Index, StyleOption
 
 
 class FindsDelegate(QStyledItemDelegate):
@@ -33,7 +20,7 @@ class FindsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return two lines with room to breathe, one for a heading."""
-        known = cast("_Option", option)
+        known = cast("StyleOption", option)
         one = index.data(Role.LINE)
         lines = 2 if isinstance(one, Line) and one.excerpt else 1
         height = QFontMetrics(known.font).height() * lines + active_sizes().px(14)
@@ -41,7 +28,7 @@ class FindsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row over the view's own ground."""
-        known, one = cast("_Option", option), index.data(Role.LINE)
+        known, one = cast("StyleOption", option), index.data(Role.LINE)
         if known.widget is not None and isinstance(one, Line):
             ground = QStyle.PrimitiveElement.PE_PanelItemViewItem
             known.widget.style().drawPrimitive(ground, option, painter, known.widget)
@@ -53,7 +40,7 @@ class FindsDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_heading(painter: QPainter, option: _Option, group: Group) -> None:
+def _paint_heading(painter: QPainter, option: StyleOption, group: Group) -> None:
     sizes = active_sizes()
     font = QFont(option.font)
     font.setBold(True)
@@ -63,7 +50,7 @@ def _paint_heading(painter: QPainter, option: _Option, group: Group) -> None:
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
-def _paint_line(painter: QPainter, option: _Option, one: Line, words: str) -> None:
+def _paint_line(painter: QPainter, option: StyleOption, one: Line, words: str) -> None:
     sizes, theme = active_sizes(), active_theme()
     height = QFontMetrics(option.font).height()
     rect = option.rect.adjusted(sizes.px(16), 0, -sizes.gap, 0)

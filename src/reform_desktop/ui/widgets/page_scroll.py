@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from reform_desktop.ui.theme import active_sizes
 
 
 class PageScroll(QScrollArea):
@@ -39,3 +41,13 @@ class PageScroll(QScrollArea):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def scrolling_text(text: QWidget, parent: QWidget) -> PageScroll:
+    """Put a text that may be long onto a ground that scrolls, from the top."""
+    ground = QWidget(parent)
+    inner = QVBoxLayout(ground)
+    inner.setContentsMargins(0, 0, active_sizes().gap, 0)
+    inner.addWidget(text)
+    inner.addStretch(1)
+    return PageScroll(ground, parent)

@@ -11,7 +11,7 @@ from reform_desktop.ui.pages.conflicts.marked_text import MarkedText
 from reform_desktop.ui.places import place_of
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.headings import ElidedLabel
-from reform_desktop.ui.widgets.page_scroll import PageScroll
+from reform_desktop.ui.widgets.page_scroll import scrolling_text
 from reform_desktop.ui.widgets.roles import Look, set_look
 from reform_desktop.ui.widgets.rows_model import Column, RowsModel
 from reform_desktop.ui.widgets.rows_view import RowsView
@@ -113,11 +113,6 @@ class EntryDetail(QWidget):
         self.jump.setToolTip("この項目を開きます。")
         self.back.setToolTip("この変更の前の内容を、もう一度入力したことにします。元に戻すこともできます。")
         self.again.setToolTip("この変更でできた内容を、もう一度入力したことにします。元に戻すこともできます。")
-        ground = QWidget(self)
-        inner = QVBoxLayout(ground)
-        inner.setContentsMargins(0, 0, sizes.gap, 0)
-        inner.addWidget(self.text)
-        inner.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(sizes.gap)
         for button in (self.back, self.again, self.undelete):
@@ -127,7 +122,7 @@ class EntryDetail(QWidget):
         right = QVBoxLayout()
         right.setSpacing(sizes.tight)
         right.addWidget(self._where)
-        right.addWidget(PageScroll(ground, self), 1)
+        right.addWidget(scrolling_text(self.text, self), 1)
         right.addLayout(buttons)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, sizes.gap, 0, 0)

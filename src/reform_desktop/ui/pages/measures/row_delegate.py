@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -15,20 +15,7 @@ from reform_desktop.ui.pages.measures.line_words import Role, shown, shown_below
 from reform_desktop.ui.theme import active_sizes, active_theme
 from reform_desktop.ui.widgets.grade_badge import paint_grade_symbol
 from reform_desktop.ui.widgets.marked_line import draw_marked_line
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Option(Protocol):
-    """What Qt's style option holds; PySide's stubs leave it out."""
-
-    rect: QRect
-    font: QFont
-    state: QStyle.StateFlag
-    widget: QWidget | None
+from reform_desktop.ui.widgets.style_option import Index, StyleOption
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -36,11 +23,11 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return one line with room to breathe."""
-        return QSize(cast("_Option", option).rect.width(), active_sizes().px(32))
+        return QSize(cast("StyleOption", option).rect.width(), active_sizes().px(32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row over the view's own ground."""
-        known = cast("_Option", option)
+        known = cast("StyleOption", option)
         if known.widget is not None:
             ground = QStyle.PrimitiveElement.PE_PanelItemViewItem
             known.widget.style().drawPrimitive(ground, option, painter, known.widget)
@@ -53,7 +40,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.restore()
         self._paint_focus(painter, known)
 
-    def _paint_measure(self, painter: QPainter, option: _Option, index: Index, line: MeasureLine) -> None:
+    def _paint_measure(self, painter: QPainter, option: StyleOption, index: Index, line: MeasureLine) -> None:
         sizes = active_sizes()
         rect = option.rect.adjusted(0, 0, -sizes.gap, 0)
         symbol = QRect(rect.left(), rect.top(), sizes.px(28), rect.height())
@@ -68,7 +55,7 @@ class RowDelegate(QStyledItemDelegate):
         text = shown_below_item(line) if index.parent().isValid() else shown(line)
         draw_marked_line(painter, words, text, str(index.data(Role.WORDS) or ""), option.font)
 
-    def _paint_branch(self, painter: QPainter, option: _Option, index: Index) -> None:
+    def _paint_branch(self, painter: QPainter, option: StyleOption, index: Index) -> None:
         sizes, theme = active_sizes(), active_theme()
         rect = option.rect.adjusted(sizes.tight, 0, -sizes.gap, 0)
         count = index.data(Role.COUNT)
@@ -81,7 +68,7 @@ class RowDelegate(QStyledItemDelegate):
         font.setBold(not index.parent().isValid())
         draw_marked_line(painter, rect.adjusted(0, 0, -room, 0), str(index.data() or ""), "", font)
 
-    def _paint_focus(self, painter: QPainter, option: _Option) -> None:
+    def _paint_focus(self, painter: QPainter, option: StyleOption) -> None:
         if not option.state & QStyle.StateFlag.State_HasFocus:
             return
         painter.save()

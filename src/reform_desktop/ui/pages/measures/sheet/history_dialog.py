@@ -20,7 +20,7 @@ from reform_desktop.ui.pages.conflicts.marked_text import MarkedText
 from reform_desktop.ui.pages.measures.sheet.context import FieldRef, SheetContext
 from reform_desktop.ui.theme import active_sizes
 from reform_desktop.ui.widgets.dialog import Dialog
-from reform_desktop.ui.widgets.page_scroll import PageScroll
+from reform_desktop.ui.widgets.page_scroll import scrolling_text
 from reform_desktop.ui.widgets.roles import Look, set_look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -121,11 +121,6 @@ class HistoryDialog(Dialog):
         sizes = active_sizes()
         caption = QLabel("内容（消した文字は取り消し線、加えた文字は下線）", self)
         set_look(caption, Look.LABEL)
-        ground = QWidget(self)
-        inner = QVBoxLayout(ground)
-        inner.setContentsMargins(0, 0, sizes.gap, 0)
-        inner.addWidget(self.text)
-        inner.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.restore_button)
         buttons.addStretch(1)
@@ -137,7 +132,7 @@ class HistoryDialog(Dialog):
             layout.addWidget(QLabel("この項目はまだ入力されていません。", self))
         layout.addWidget(self.list, 2)
         layout.addWidget(caption)
-        layout.addWidget(PageScroll(ground, self), 1)
+        layout.addWidget(scrolling_text(self.text, self), 1)
         layout.addWidget(self.message)
         layout.addLayout(buttons)
         self.resize(sizes.px(760), sizes.px(520))
