@@ -67,6 +67,9 @@ TEST_TOOLS = {
 }
 """Programs that the tests drive or read with, and Debian's package of each."""
 
+CARLITO = Path("/usr/share/fonts/truetype/crosextra/Carlito-Regular.ttf")
+"""As wide as Excel's Calibri, in whose digits columns are measured: LibreOffice prints a workbook as large as Excel."""
+
 PACKAGING_TOOLS = {
     "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",
@@ -137,6 +140,8 @@ def missing_for_tests() -> list[str]:
     missing = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
     if not any(launcher.exists() for launcher in ATSPI_LAUNCHERS):
         missing.append("at-spi2-core")
+    if not CARLITO.exists():
+        missing.append("fonts-crosextra-carlito")
     return missing + [f"python3-{module}" for module in ("gi", "pyatspi") if not debian_python_has(module)]
 
 

@@ -1,4 +1,4 @@
-"""Every report's workbook as LibreOffice prints it: no #### for a number, no text cut off by its cell, none lost."""
+"""Every report's workbook as LibreOffice prints it: no #### for a number, no text cut by its cell or a page's turn."""
 
 from __future__ import annotations
 
@@ -12,19 +12,23 @@ import pytest
 
 from reform_desktop.reports.catalogue import REPORTS, ReportFormat
 from reform_desktop.reports.model import Contents, Document, Part, Stage, Table, Trend
+from reform_desktop.reports.pdf.style import MARGIN, MM
 from reform_desktop.reports.pdf.typeface import shipped_typefaces
 from reform_desktop.reports.wording import printed
 from reform_desktop.resources import resource_path
 from unit.reports.conftest import Made, pdf_text, squeezed
 from unit.reports.looked_at_plans import REQUESTS
-from unit.reports.page_boxes import Box, printed_pages
+from unit.reports.page_boxes import Box, PrintedPage, printed_pages
 
 _CHUNK = 12
 _CUT_AFTER = 100
 """Characters of a cell of which a page's turn may cut one chunk."""
 
+_FOOT = 3 * MM
+_INK = 1.0
+
 _FONTS = "<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir></fontconfig>"
-_IN_CI = {("list", "sample"), ("effects", "longest")}
+_IN_CI = {("list", "sample"), ("effects", "longest"), ("opinions", "longest")}
 _EVERY = [
     pytest.param(name, plan, marks=[] if (name, plan) in _IN_CI else [pytest.mark.slow])
     for name, report in REPORTS.items()
@@ -45,6 +49,7 @@ def test_a_workbook_prints_everything_that_it_says(made: Made, tmp_path: Path, n
             continue  # LibreOffice breaks no link into lines, as Excel does: a title of 200 signs runs on in the index
         over = Box(0, -math.inf, page.width, math.inf)  # what is above or below is a tall cell's, drawn on each page
         assert not [text for text in page.texts if text.sticks_out_of(over, 1)]
+        assert not list(_cut_by_the_turn(page)), f"page {page.number}"
     said = list(_said(document))
     assert said
     assert not set("".join(said)) - set(found)
@@ -53,6 +58,14 @@ def test_a_workbook_prints_everything_that_it_says(made: Made, tmp_path: Path, n
         chunks = [words[start : start + _CHUNK] for start in range(0, len(words), _CHUNK)]
         broken = [chunk for chunk in chunks if chunk not in found]
         assert len(broken) <= len(words) // _CUT_AFTER, f"{broken[:3]} of {words[:60]}"
+
+
+def _cut_by_the_turn(page: PrintedPage) -> Iterator[Box]:
+    """Yield lines of text through which the upper or the lower edge of what is printed goes."""
+    edges = (MARGIN + _FOOT, page.height - MARGIN)
+    for text in page.texts:
+        if any(text.bottom < edge - _INK and text.top > edge + _INK for edge in edges):
+            yield text
 
 
 def _printed_by_libreoffice(path: Path, folder: Path) -> Path:

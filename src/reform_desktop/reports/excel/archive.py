@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from reform_desktop.reports.excel.drawings import ShapedDrawing
+from reform_desktop.reports.excel.streamed import StreamedSheet
+
 if TYPE_CHECKING:
     from _typeshed import SizedBuffer, StrPath
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _EARLIEST: Final = date(1980, 1, 1)
 """Zip files know no earlier day."""
@@ -25,7 +29,17 @@ def save_workbook(workbook: Workbook, stream: BinaryIO, day: date) -> None:
     """Write the workbook as if it had been made on that day; openpyxl's own way stamps it with the clock."""
     workbook.properties.modified = datetime.combine(day, time())
     with _DatedZip(stream, max(day, _EARLIEST)) as archive:
-        ExcelWriter(workbook, archive).write_data()
+        _ShapesWriter(workbook, archive).write_data()
+
+
+class _ShapesWriter(ExcelWriter):
+    """Writes the shapes of worksheets, too."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Write one worksheet, and let its drawing have what openpyxl does not know."""
+        super().write_worksheet(ws)
+        sheet = cast("StreamedSheet", ws)
+        sheet._drawing = ShapedDrawing(sheet._drawing, sheet.shapes)  # noqa: SLF001 -- where openpyxl looks for it
 
 
 class _DatedZip(ZipFile):

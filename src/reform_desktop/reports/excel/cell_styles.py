@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Protection
+from openpyxl.styles import Border, Protection, Side
 
 from reform_desktop.reports.excel.streamed import StreamedSheet
 from reform_desktop.reports.excel.styles import Styles, number_format
@@ -12,7 +14,12 @@ from reform_desktop.reports.model import Align, Cell, GradeMark, RowKind, Tone
 from reform_desktop.reports.wording import alignment
 
 _Look = tuple[Tone, Align, bool, RowKind]
-_Number = tuple[str, str, bool, bool]
+_Number = tuple[str, str, bool, bool, "Edges"]
+
+Edges = tuple[bool, bool]
+"""Whether a cell has a line above and one below: pieces of one text have none between them."""
+
+ALL_EDGES: Final[Edges] = (True, True)
 
 
 class CellStyles:
@@ -24,22 +31,41 @@ class CellStyles:
         self._numbers: dict[_Number, int] = {}
 
     def number(
-        self, sheet: StreamedSheet, name: str, shown: str = "", *, quoted: bool = False, opened: bool = False
+        self,
+        sheet: StreamedSheet,
+        name: str,
+        shown: str = "",
+        *,
+        quoted: bool = False,
+        opened: bool = False,
+        edges: Edges = ALL_EDGES,
     ) -> int:
         """Return the number of a named style with a number format, perhaps marked as text, perhaps to be filled in."""
-        key = (name, shown, quoted, opened)
+        key = (name, shown, quoted, opened, edges)
         if key not in self._numbers:
             self._numbers[key] = _registered(sheet, key)
         return self._numbers[key]
 
-    def of_cell(self, sheet: StreamedSheet, cell: Cell, kind: RowKind, value: Stored, *, opened: bool) -> int:
+    def of_cell(
+        self,
+        sheet: StreamedSheet,
+        cell: Cell,
+        kind: RowKind,
+        value: Stored,
+        *,
+        opened: bool,
+        edges: Edges = ALL_EDGES,
+    ) -> int:
         """Return the number for a cell of a report that is stored as ``value``."""
         quoted = isinstance(value, str) and looks_like_formula(value)
-        return self.number(sheet, self._name(cell, kind), number_format(cell.value), quoted=quoted, opened=opened)
+        shown = number_format(cell.value)
+        return self.number(sheet, self._name(cell, kind), shown, quoted=quoted, opened=opened, edges=edges)
 
-    def blank(self, sheet: StreamedSheet, cell: Cell, kind: RowKind, *, opened: bool) -> int:
+    def blank(
+        self, sheet: StreamedSheet, cell: Cell, kind: RowKind, *, opened: bool, edges: Edges = ALL_EDGES
+    ) -> int:
         """Return the number for the cells that are merged with it."""
-        return self.number(sheet, self._name(cell, kind), opened=opened)
+        return self.number(sheet, self._name(cell, kind), opened=opened, edges=edges)
 
     def _name(self, cell: Cell, kind: RowKind) -> str:
         tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
@@ -50,7 +76,7 @@ class CellStyles:
 
 
 def _registered(sheet: StreamedSheet, key: _Number) -> int:
-    name, shown, quoted, opened = key
+    name, shown, quoted, opened, edges = key
     cell = WriteOnlyCell(sheet)
     cell.style = name
     if shown:
@@ -59,4 +85,13 @@ def _registered(sheet: StreamedSheet, key: _Number) -> int:
         cell.quotePrefix = True
     if opened:
         cell.protection = Protection(locked=False)
+    if edges != ALL_EDGES:
+        above, below = edges
+        frame = cell.border
+        cell.border = Border(
+            left=frame.left,
+            right=frame.right,
+            top=frame.top if above else Side(),
+            bottom=frame.bottom if below else Side(),
+        )
     return int(cell.style_id)

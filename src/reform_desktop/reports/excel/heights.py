@@ -43,8 +43,13 @@ class _Widths(dict[str, float]):
     """The width of each character, found out when it is first met."""
 
     def __missing__(self, character: str) -> float:
-        width = self[character] = _WIDE if unicodedata.east_asian_width(character) in "WFA" else _NARROW
+        width = self[character] = _WIDE if is_wide(character) else _NARROW
         return width
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character takes the square that a kanji does."""
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 _WIDTHS: Final = _Widths()

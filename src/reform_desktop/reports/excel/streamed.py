@@ -7,6 +7,9 @@ from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.chart._chart import ChartBase
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.packaging.relationship import Relationship, RelationshipList
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.cell_range import MultiCellRange
@@ -17,6 +20,7 @@ from openpyxl.worksheet.page import PageMargins, PrintPageSetup
 from openpyxl.worksheet.pagebreak import Break, RowBreak
 from openpyxl.worksheet.properties import WorksheetProperties
 from openpyxl.worksheet.protection import SheetProtection
+from openpyxl.worksheet.related import Related
 from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -34,12 +38,43 @@ class StreamedSheet(WriteOnlyWorksheet):
     protection: SheetProtection
     HeaderFooter: HeaderFooter
     row_breaks: RowBreak
+    shapes: list[str]
+    """Anchors of shapes as XML (see `drawings`)."""
+
+    _charts: list[ChartBase]
+    _images: list[Image]
+    _drawing: SpreadsheetDrawing
     _writer: WorksheetWriter
 
 
 def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
     """Add a worksheet to a write-only workbook."""
-    return cast("StreamedSheet", workbook.create_sheet(name))
+    sheet = cast("StreamedSheet", workbook.create_sheet(name))
+    sheet.shapes = []
+    return sheet
+
+
+def close_sheet(sheet: StreamedSheet) -> None:
+    """Finish a worksheet none of whose rows were given to openpyxl."""
+    if sheet.shapes:
+        sheet._writer = _ShapesToo(sheet)  # noqa: SLF001 -- openpyxl makes one of its own otherwise
+        sheet._writer.write_top()  # noqa: SLF001
+    sheet.close()
+
+
+class _ShapesToo(WorksheetWriter):
+    """Lets a worksheet have a drawing of nothing but shapes."""
+
+    ws: StreamedSheet
+    _rels: RelationshipList
+
+    def write_drawings(self) -> None:
+        if not self.ws.shapes or self.ws._charts or self.ws._images:  # noqa: SLF001
+            super().write_drawings()
+            return
+        relation = Relationship("", type="drawing", Target="")
+        self._rels.append(relation)
+        self.xf.send(Related(id=relation.id).to_tree("drawing"))
 
 
 def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str) -> None:

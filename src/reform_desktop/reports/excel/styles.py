@@ -60,7 +60,6 @@ OVERLINE_STYLE: Final = "行革 上書き"
 HEADING_STYLE: Final = "行革 小見出し"
 NOTE_STYLE: Final = "行革 注記"
 LINK_STYLE: Final = "行革 リンク"
-STAMP_STYLE: Final = "行革 決裁欄"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,6 @@ class Styles:
         self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), wrapped)
         link = Font(name=FONT_NAME, size=10, color="FF0017C1", underline="single")
         self._add(LINK_STYLE, link, wrapped, framed=True)
-        centred = Alignment(horizontal="center", vertical="center")
-        self._add(STAMP_STYLE, Font(name=FONT_NAME, size=9, color=_INK), centred, framed=True)
 
     def name_for(self, cell: Cell, kind: RowKind) -> str:
         """Return the name of a cell's style."""

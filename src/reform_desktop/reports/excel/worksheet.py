@@ -15,18 +15,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows, on_single_pages
 from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.long_rows import long_row
 from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
 from reform_desktop.reports.excel.row_file import LaidCell, RowFile
-from reform_desktop.reports.excel.streamed import StreamedSheet, add_chart, break_page, new_sheet, written_file
+from reform_desktop.reports.excel.streamed import (
+    StreamedSheet,
+    add_chart,
+    break_page,
+    close_sheet,
+    new_sheet,
+    written_file,
+)
 from reform_desktop.reports.excel.styles import (
     HEADING_STYLE,
     NOTE_STYLE,
     OVERLINE_STYLE,
-    STAMP_STYLE,
     TITLE_STYLE,
 )
-from reform_desktop.reports.excel.texts import looks_like_formula, pieces, stored
+from reform_desktop.reports.excel.texts import looks_like_formula, stored
+from reform_desktop.reports.excel.title_rows import TitleRows, title_rows
 from reform_desktop.reports.model import (
     Align,
     Block,
@@ -50,7 +58,7 @@ _POINTS_A_CHARACTER: Final = 5.3
 """Width of one unit of Excel's column widths on paper."""
 
 _TALLEST_ROW: Final = 200.0
-"""Points. A taller row is several rows, its cells merged over them: Excel allows 409, and a page must hold it."""
+"""Points. A taller row is several rows (see `long_rows`): Excel allows 409, and a page must hold it."""
 
 _LEAST_OF_A_TABLE: Final = 40.0
 """Points of what follows a heading that stand on its page."""
@@ -59,10 +67,7 @@ _HEADING_GAP: Final = 8.0
 _HEADING_ROOM: Final = 50.0
 """Points of a page that its chart leaves to a heading."""
 
-_STAMP_ROW_HEIGHT: Final = 44.0
 _TITLE_ROWS: Final = 2
-_TITLE_SIZE: Final = 1.4
-"""Of the body's size."""
 
 
 class SheetWriter:
@@ -89,6 +94,7 @@ class SheetWriter:
         self._columns = len(part.grid)
         self._edges = list(accumulate(part.grid, initial=0.0))
         self._chart_width = max(self._edges[-1], page.width)
+        self._factor = max(1.0, self._edges[-1] / page.width)
         self._turns = PageTurns(page.shrunk_to(self._edges[-1]))
         self._heading: Heading | None = None
         self._choices: dict[str, list[str]] = {}
@@ -102,55 +108,48 @@ class SheetWriter:
         """Write title, blocks and drop-downs, and close the worksheet."""
         with self._rows:
             self._write_all(ticker, logo)
-            self._sheet.close()
+            close_sheet(self._sheet)
             self._rows.put_into(written_file(self._sheet))
 
     def _write_all(self, ticker: Ticker, logo: bytes) -> None:
-        for column, width in enumerate(self._part.grid, 1):
-            self._sheet.column_dimensions[get_column_letter(column)].width = round(width / _POINTS_A_CHARACTER, 1)
+        widths = [round(width / _POINTS_A_CHARACTER, 1) for width in self._part.grid]
+        for column, width in enumerate(widths, 1):
+            self._sheet.column_dimensions[get_column_letter(column)].width = width
         first, blocks = _peeked(self._part.blocks)
         has_logo = add_logo(self._sheet, logo)
-        self._freeze(first, _TITLE_ROWS + has_logo)
+        title = title_rows(self._part, self._edges, widths, self._factor, int(has_logo))
+        self._freeze(first, has_logo + bool(title.above))
         if has_logo:
             self._append([], LOGO_ROW_HEIGHT)
-        self._write_title()
-        self._turns.repeated = 0.0 if self._part.freeze_head else self._turns.gone
+        if title.shape:
+            self._sheet.shapes.append(title.shape)
+        self._write_title(title)
         for block in blocks:
             self._write_block(block, ticker)
         self._write_heading()
         self._add_choices()
 
-    def _freeze(self, first: Block | None, rows: int) -> None:
-        """Keep the title in view, and a list's head with it; repeat the same rows on every printed page."""
+    def _freeze(self, first: Block | None, above: int) -> None:
+        """Keep the title in view, and a list's head with it, which every printed page repeats."""
+        rows = above + _TITLE_ROWS
         if self._part.freeze_head and isinstance(first, Paragraph):
             rows += 1
         if self._part.freeze_head:
             rows += 1
         self._sheet.freeze_panes = f"A{rows + 1}" if self._part.freeze_head else f"B{rows + 1}"
-        self._sheet.print_title_rows = f"{rows}:{rows}" if self._part.freeze_head else f"1:{rows}"
+        if self._part.freeze_head:
+            self._sheet.print_title_rows = f"{rows}:{rows}"
 
-    def _write_title(self) -> None:
-        """Write overline and title, and the 決裁欄 at their right."""
-        boxes = self._stamp_columns()
-        words = self._columns - sum(len(span) for span in boxes)
-        for text, style, captions, size, least in (
-            (self._part.overline, OVERLINE_STYLE, self._part.stamps[: len(boxes)], 1.0, 16.0),
-            (self._part.title, TITLE_STYLE, ("",) * len(boxes), _TITLE_SIZE, _STAMP_ROW_HEIGHT if boxes else 26.0),
+    def _write_title(self, rows: TitleRows) -> None:
+        """Write overline and title; the 決裁欄 is drawn over what they leave free."""
+        if rows.above:
+            self._append([], rows.above)
+        for text, style, height in (
+            (self._part.overline, OVERLINE_STYLE, rows.overline),
+            (self._part.title, TITLE_STYLE, rows.title),
         ):
-            height = size * row_height(line_count(text, self._edges[words] / size))
-            row = [self._words(text, style), *self._blanks(OVERLINE_STYLE, words - 1)]
-            self._merge(1, words)
-            for span, stamp in zip(boxes, captions, strict=True):
-                self._merge(span[0], len(span))
-                row += [self._words(stamp, STAMP_STYLE), *self._blanks(STAMP_STYLE, len(span) - 1)]
-            self._append(row, max(least, height))
-
-    def _stamp_columns(self) -> list[range]:
-        """Return the columns of each stamp box, counted from 1: the last ones, where there is room for a title."""
-        count = len(self._part.stamps)
-        if count == 0 or self._columns < count + 2:
-            return []
-        return [range(column, column + 1) for column in range(self._columns - count + 1, self._columns + 1)]
+            self._merge(1, rows.columns)
+            self._append([self._words(text, style), *self._blanks(OVERLINE_STYLE, rows.columns - 1)], height)
 
     def _write_block(self, block: Block, ticker: Ticker) -> None:
         if isinstance(block, Heading):
@@ -208,8 +207,7 @@ class SheetWriter:
                 self._turns.repeated = self._height(row)
         for row in table.rows:
             ticker.advance(row.steps)
-            for piece in pieces(row):
-                self._write_row(piece)
+            self._write_row(row)
         if self.table is None and table.head:
             self.table = (first, self._row)
 
@@ -241,24 +239,50 @@ class SheetWriter:
 
     def _write_row(self, row: Row) -> None:
         height = self._height(row)
-        folds = int(height // _TALLEST_ROW) + 1
-        first: list[LaidCell] = []
-        below: list[LaidCell] = []
-        for cell in _at_the_top(row.cells) if folds > 1 else row.cells:
-            column = len(first) + 1
+        if height > _TALLEST_ROW:
+            self._write_long_row(row)
+            return
+        cells: list[LaidCell] = []
+        for cell in row.cells:
+            column = len(cells) + 1
             opened = self._note_choice(cell, column)
             value = stored(cell.value)
-            first.append((value, self._styles.of_cell(self._sheet, cell, row.kind, value, opened=opened)))
-            if cell.span > 1 or folds > 1:
-                blank = (None, self._styles.blank(self._sheet, cell, row.kind, opened=opened))
-                first += [blank] * (cell.span - 1)
-                below += [blank] * cell.span
-                self._merge(column, cell.span, folds)
-            else:
-                below.append((None, 0))
-        self._append(first, height / folds)
-        for _ in range(folds - 1):
-            self._append(below, height / folds)
+            cells.append((value, self._styles.of_cell(self._sheet, cell, row.kind, value, opened=opened)))
+            if cell.span > 1:
+                cells += [(None, self._styles.blank(self._sheet, cell, row.kind, opened=opened))] * (cell.span - 1)
+                self._merge(column, cell.span)
+        self._append(cells, height)
+
+    def _write_long_row(self, row: Row) -> None:
+        """Write a row in pieces, between which a page may turn."""
+        cells = tuple(_at_the_top(row.cells))
+        long = long_row(cells, self._widths(cells))
+        count = len(long.heights)
+        lines: list[list[LaidCell]] = [[] for _ in range(count)]
+        for cell, pieces in zip(cells, long.pieces, strict=True):
+            column = len(lines[0]) + 1
+            opened = self._note_choice(cell, column)
+            values = pieces or (stored(cell.value),)
+            if not pieces:
+                self._merge(column, cell.span, count)
+            for place in range(count):
+                if pieces:
+                    self._merge(column, cell.span, 1, below=place)
+                value = values[place] if place < len(values) else None
+                edges = (not pieces or place == 0, not pieces or place == count - 1)
+                number = self._styles.of_cell(self._sheet, cell, row.kind, value, opened=opened, edges=edges)
+                blank = self._styles.blank(self._sheet, cell, row.kind, opened=opened, edges=edges)
+                lines[place] += [(value, number), *[(None, blank)] * (cell.span - 1)]
+        for line, height in zip(lines, long.heights, strict=True):
+            self._append(line, height)
+
+    def _widths(self, cells: Sequence[Cell]) -> list[float]:
+        """Return the widths in points of cells that stand side by side."""
+        widths, column = [], 0
+        for cell in cells:
+            widths.append(self._edges[min(column + cell.span, self._columns)] - self._edges[column])
+            column += cell.span
+        return widths
 
     def _height(self, row: Row) -> float:
         lines, column = 1, 0
@@ -279,11 +303,11 @@ class SheetWriter:
     def _blanks(self, style: str, count: int) -> list[LaidCell]:
         return [(None, self._styles.number(self._sheet, style))] * count
 
-    def _merge(self, column: int, span: int, folds: int = 1) -> None:
-        """Merge from the row that is written next; the ranges never meet, so they are added unchecked."""
-        if span > 1 or folds > 1:
-            top = self._row + 1
-            area = CellRange(min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1)
+    def _merge(self, column: int, span: int, rows: int = 1, *, below: int = 0) -> None:
+        """Merge from the row that is written next, or one below; the ranges never meet and are added unchecked."""
+        if span > 1 or rows > 1:
+            top = self._row + 1 + below
+            area = CellRange(min_col=column, min_row=top, max_col=column + span - 1, max_row=top + rows - 1)
             self._sheet.merged_cells.ranges.add(area)
 
     def _append(self, cells: Sequence[LaidCell], height: float) -> None:

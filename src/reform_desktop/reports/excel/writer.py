@@ -9,12 +9,8 @@ from typing import BinaryIO, Final
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.protection import SheetProtection
 
-from reform_desktop.domain.practice import PRACTICE_MARK
 from reform_desktop.reports.excel.archive import save_workbook
 from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import FIGURES_NAME, ChartFigures
@@ -22,24 +18,21 @@ from reform_desktop.reports.excel.data_sheet import write_data
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.named_ranges import CHOICES, TABLE, RangeNames
 from reform_desktop.reports.excel.names import SheetNames
-from reform_desktop.reports.excel.page_turns import PrintedPage
 from reform_desktop.reports.excel.pictures import LOGO_ROW_HEIGHT, add_logo
+from reform_desktop.reports.excel.print_setup import printed_page, protect, set_up_print
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, TITLE_STYLE, Styles
 from reform_desktop.reports.excel.worksheet import SheetWriter
-from reform_desktop.reports.model import Contents, Document, Paper, Part
-from reform_desktop.reports.pdf.style import FOOTER_HEIGHT, geometry_of
+from reform_desktop.reports.model import Contents, Document, Part
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import day_line, foot_words, shown_text
+from reform_desktop.reports.wording import shown_text
 
 INDEX_NAME: Final = "目次"
 LISTS_NAME: Final = "選択肢"
-_PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
-_INCH: Final = 25.4
-_POINTS_AN_INCH: Final = 72
-_FOOT: Final = 3 / _INCH
-_INVENTED: Final = "架空の内容です"
-_PRACTICE_TAB: Final = "FFD43D"
+_TITLE_HEIGHT: Final = 26.0
+_TITLE_SIZE: Final = 1.4
+"""Of the body's size."""
+
 _INDEX_WIDTH: Final = 90
 _POINTS_A_CHARACTER: Final = 5.3
 _NEARLY_ALL: Final = 0.95
@@ -68,11 +61,11 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
             name = names.take(part.name)
             links.append((part.name, name))
             logo = document.options.logo if index is None and len(links) == 1 else b""
-            page = _printed_page(document, part)
+            page = printed_page(document, part)
             writer = SheetWriter(workbook, part, name, styles, lists, charts, page)
-            _set_up_print(writer.sheet, document, landscape=part.landscape)
+            set_up_print(writer.sheet, document, part)
             if document.choices:
-                _protect(writer.sheet)
+                protect(writer.sheet)
             writer.write(ticker, logo)
             if writer.table and (part.table or part.freeze_head):
                 first, last = writer.table
@@ -80,9 +73,9 @@ def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
                 ranges.add(TABLE, part.name, f"{quote_sheetname(name)}!{area}")
         links += write_data(workbook, document, names, ticker)
         if index is not None:
-            _set_up_print(index, document)
+            set_up_print(index, document)
             if document.choices:
-                _protect(index)
+                protect(index)
             _write_index(index, document, links)
         charts.write(workbook)
         _write_lists(workbook, document)
@@ -114,60 +107,12 @@ def _as_wide_as_paper(part: Part, document: Document) -> Part:
     Excel makes a page smaller to fit its paper, but never larger. The usual widths are those of A4.
     """
     layout = document.options.layout
-    width = _printed_page(document, part).width
+    width = printed_page(document, part).width
     chosen = layout.paper is not None or layout.orientation is not None or part.table in layout.columns
     if not chosen and sum(part.grid) > _NEARLY_ALL * width:
         return part
     scale = width / sum(part.grid)
     return replace(part, grid=tuple(scale * column for column in part.grid))
-
-
-def _printed_page(document: Document, part: Part) -> PrintedPage:
-    turned = document.landscape if part.landscape is None else part.landscape
-    geometry = geometry_of(document.paper, landscape=turned, margins=document.options.layout.margins)
-    return PrintedPage(geometry.text_width, geometry.text_height + FOOTER_HEIGHT - _POINTS_AN_INCH * _FOOT)
-
-
-def _set_up_print(sheet: StreamedSheet, document: Document, *, landscape: bool | None = None) -> None:
-    """Set paper, margins (binding edge at the left), one page wide, and header and footer."""
-    turned = document.landscape if landscape is None else landscape
-    sheet.page_setup.orientation = "landscape" if turned else "portrait"
-    sheet.page_setup.paperSize = _PAPER_CODES[document.paper]
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    margins = sheet.page_margins
-    wished = document.options.layout.margins
-    margins.left, margins.right = (wished.left or 20) / _INCH, (wished.right or 15) / _INCH
-    margins.top, margins.bottom = (wished.top or 15) / _INCH, (wished.bottom or 15) / _INCH + _FOOT
-    margins.footer = min(8 / _INCH, margins.bottom - _FOOT)
-    options = document.options
-    foot = HeaderFooterItem()
-    foot.left.text = _code_free(foot_words(document))
-    foot.center.text = "&P / &N"
-    foot.right.text = _code_free(day_line(options, "印刷日"))
-    sheet.HeaderFooter.oddFooter = foot
-    if options.practice:
-        head = HeaderFooterItem()
-        head.center.text = f"{PRACTICE_MARK}{_INVENTED}"
-        head.center.size = 16
-        sheet.HeaderFooter.oddHeader = head
-        margins.header = 5 / _INCH
-        sheet.sheet_properties.tabColor = _PRACTICE_TAB
-
-
-def _protect(sheet: StreamedSheet) -> None:
-    """Let only the cells with drop-downs be filled in; no password, so that whoever wants to may unlock it.
-
-    Widths, heights and looks stay free to be changed. Workbooks without such cells are not locked: they are made to be
-    sorted and reckoned with.
-    """
-    sheet.protection = SheetProtection(sheet=True, formatCells=False, formatColumns=False, formatRows=False)
-
-
-def _code_free(words: str) -> str:
-    """Return words in which no ``&`` is read as a code of header and footer."""
-    return shown_text(words).replace("&", "&&")
 
 
 def _write_index(sheet: StreamedSheet, document: Document, links: list[tuple[str, str]]) -> None:
@@ -180,6 +125,8 @@ def _write_index(sheet: StreamedSheet, document: Document, links: list[tuple[str
     title = WriteOnlyCell(sheet, shown_text(f"{document.title}　{document.subtitle}"))
     title.data_type = "s"
     title.style = TITLE_STYLE
+    lines = line_count(str(title.value), _INDEX_WIDTH * _POINTS_A_CHARACTER / _TITLE_SIZE)
+    sheet.row_dimensions[first - 1].height = max(_TITLE_HEIGHT, _TITLE_SIZE * row_height(lines))
     sheet.append([title])
     for row, (words, name) in enumerate(links, first):
         cell = WriteOnlyCell(sheet, shown_text(words))

@@ -97,7 +97,7 @@ class DocumentFonts:
         self._regular = EmbeddedFont(faces.regular, "F1")
         self._bold = EmbeddedFont(faces.bold, "F2")
         self._fallback: EmbeddedFont | None = None
-        self._advances = {False: _Advances(faces, faces.regular), True: _Advances(faces, faces.bold)}
+        self._advances = {bold: faces.advances(bold=bold) for bold in (False, True)}
 
     def advances(self, *, bold: bool) -> dict[str, float]:
         """Return the widths of printable characters in em, by character."""
@@ -128,18 +128,6 @@ class DocumentFonts:
         if self._fallback is None:
             self._fallback = EmbeddedFont(self._faces.fallback, "F3")
         return self._fallback
-
-
-class _Advances(dict[str, float]):
-    """Widths of one face, and of the fallback face for what it lacks, looked up there once."""
-
-    def __init__(self, faces: Typefaces, face: Typeface) -> None:
-        super().__init__(face.advances)
-        self._faces = faces
-
-    def __missing__(self, character: str) -> float:
-        width = self[character] = self._faces.fallback.advances[character]
-        return width
 
 
 def _tag(resource: str) -> str:

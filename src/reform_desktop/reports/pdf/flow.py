@@ -18,14 +18,13 @@ from reform_desktop.reports.pdf.style import (
     LOGO_HEIGHT,
     LOGO_WIDTH,
     NOTE,
-    STAMP_CAPTION_HEIGHT,
-    STAMP_HEIGHT,
-    STAMP_WIDTH,
+    STAMP_SIZE,
     TITLE,
     Geometry,
     TextStyle,
 )
 from reform_desktop.reports.pdf.watermark import WATERMARK_FORM
+from reform_desktop.reports.stamps import StampBoxes, leaves_a_title, stamp_boxes
 from reform_desktop.reports.wording import CONTINUED
 
 _SPACE_BEFORE_HEADING: Final = 9.0
@@ -182,19 +181,24 @@ class Flow:
             self.y += style.leading
 
     def _draw_title(self, part: Part) -> None:
-        stamps = len(part.stamps) * STAMP_WIDTH
-        width = self.geometry.text_width - (stamps + _STAMP_GAP if stamps else 0)
+        """Draw emblem, overline and title, and the 決裁欄 at their right, or above them where there are many boxes."""
+        geometry = self.geometry
+        boxes = stamp_boxes(tuple(map(self.fonts.printable, part.stamps)), self.fonts.advances(bold=False))
         indent = self._draw_logo()
-        width -= indent
+        width = geometry.text_width - indent
+        below = geometry.top + (LOGO_HEIGHT if indent else 0)
+        if boxes:
+            self._draw_stamps(boxes)
+            below = max(below, geometry.top + boxes.height)
+            if leaves_a_title(width - boxes.width - _STAMP_GAP):
+                width -= boxes.width + _STAMP_GAP
+            else:
+                self.y, indent, width = below + _PARAGRAPH_SPACE, 0.0, geometry.text_width
         if part.overline:
             self._lines(self.fonts.printable(part.overline), NOTE, width, indent)
             self.y += 3
         self._lines(self.fonts.printable(part.title), TITLE, width, indent)
-        self.y = max(self.y, self.geometry.top + (LOGO_HEIGHT if indent else 0))
-        if stamps:
-            self._draw_stamps(part.stamps)
-            self.y = max(self.y, self.geometry.top + STAMP_HEIGHT)
-        self.y += 8
+        self.y = max(self.y, below) + 8
 
     def _draw_logo(self) -> float:
         """Draw the city's emblem before overline and title; return how far these are moved to the right."""
@@ -204,16 +208,18 @@ class Flow:
         self.page.picture(self.geometry.left, self.geometry.top, width, height)
         return width + _STAMP_GAP / 2
 
-    def _draw_stamps(self, captions: tuple[str, ...]) -> None:
+    def _draw_stamps(self, boxes: StampBoxes) -> None:
         """Draw the 決裁欄: a caption over an empty box for each stamp."""
-        x = self.geometry.right - len(captions) * STAMP_WIDTH
-        for caption in captions:
-            self.page.frame(x, self.geometry.top, STAMP_WIDTH, STAMP_HEIGHT)
-            self.page.frame(x, self.geometry.top, STAMP_WIDTH, STAMP_CAPTION_HEIGHT)
-            words = self.fonts.printable(caption)
-            inset = (STAMP_WIDTH - self.fonts.width(words, CAPTION.size)) / 2
-            self.page.text(x + inset, self.geometry.top + 0.7, words, CAPTION)
-            x += STAMP_WIDTH
+        x, top = self.geometry.right - boxes.width, self.geometry.top
+        for caption in boxes.captions:
+            self.page.frame(x, top, STAMP_SIZE, boxes.height)
+            self.page.frame(x, top, STAMP_SIZE, boxes.caption_height)
+            y = top + (boxes.caption_height - len(caption) * CAPTION.leading) / 2
+            for line in caption:
+                inset = (STAMP_SIZE - self.fonts.width(line, CAPTION.size)) / 2
+                self.page.text(x + inset, y, line, CAPTION)
+                y += CAPTION.leading
+            x += STAMP_SIZE
 
     def _close_page(self) -> None:
         if not self._started:

@@ -17,9 +17,10 @@ CELL_PADDING_X: Final = 3.6
 CELL_PADDING_Y: Final = 2.5
 HEAD_PADDING_X: Final = 1.6
 LINE_WIDTH: Final = 0.5
-STAMP_WIDTH: Final = 17 * MM
-STAMP_HEIGHT: Final = 17 * MM
-STAMP_CAPTION_HEIGHT: Final = 12.0
+STAMP_SIZE: Final = 20 * MM
+"""Side of a stamp box; under its caption there is room for a seal of 15 mm."""
+
+CAPTION_PADDING: Final = 1.4
 LOGO_WIDTH: Final = 40 * MM
 LOGO_HEIGHT: Final = 13 * MM
 

@@ -79,6 +79,10 @@ class Typefaces:
         """The face for rare characters; read only when a text needs it."""
         return Typeface(self._fallback_path)
 
+    def advances(self, *, bold: bool) -> dict[str, float]:
+        """Return the widths of printable characters in em, by character, as one document fills them up."""
+        return _Advances(self, self.bold if bold else self.regular)
+
     def printable(self, text: str) -> str:
         """Return ``text`` in characters that can be printed, with LF between its lines."""
         if self._plain.issuperset(text):
@@ -96,6 +100,18 @@ class Typefaces:
         if unicodedata.category(character) == "Zs":
             return " "  # a space of another width, as word processors leave them: nothing to be seen on paper
         return f"［U+{ord(character):04X}］"
+
+
+class _Advances(dict[str, float]):
+    """Widths of one face, and of the fallback face for what it lacks, looked up there once."""
+
+    def __init__(self, faces: Typefaces, face: Typeface) -> None:
+        super().__init__(face.advances)
+        self._faces = faces
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._faces.fallback.advances[character]
+        return width
 
 
 def _composed(found: re.Match[str]) -> str:
