@@ -19,7 +19,7 @@ from reform_desktop.services import permissions
 from reform_desktop.services.desk import Desk
 from reform_desktop.services.sheet_import.grid import SheetGrid, address
 from reform_desktop.services.sheet_import.lines import CellEdit, CellLine, State
-from reform_desktop.services.sheet_import.understanding import cell_words, same_number, understand
+from reform_desktop.services.sheet_import.understanding import cell_words, same_number, understand, understand_pieces
 from reform_desktop.store.row_states import KnownRow
 
 _BLANK: Final = "空欄のため、取り込みません。"
@@ -35,7 +35,10 @@ _UNKNOWN_BASE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The cell and the field it is for. ``parents`` is ``None`` where the sheet does not say what it came from."""
+    """The cell and the field it is for. ``parents`` is ``None`` where the sheet does not say what it came from.
+
+    ``further`` are the rows in which a long text goes on, in the same column.
+    """
 
     grid: SheetGrid
     row: int
@@ -50,6 +53,7 @@ class Target:
     parents: tuple[str, ...] | None = None
     exported: JsonValue = None
     untouched: bool = False
+    further: tuple[int, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -73,10 +77,16 @@ class Judge:
         if target.untouched:
             return self._line(target, State.UNCHANGED, current, current), None
         try:
-            value = understand(target.grid, target.row, target.column, target.field, scale=self.scale, unit=target.unit)
+            value = self._understood(target, current)
         except InputError as error:
             return self._refused(target, current, str(error)), None
         return self._judge_value(target, current, value)
+
+    def _understood(self, target: Target, current: JsonValue) -> JsonValue:
+        if target.further:
+            cells = [target.grid.value(row, target.column) for row in (target.row, *target.further)]
+            return understand_pieces(list(map(cell_words, cells)), target.field, current)
+        return understand(target.grid, target.row, target.column, target.field, scale=self.scale, unit=target.unit)
 
     def _judge_value(self, target: Target, current: JsonValue, value: JsonValue) -> tuple[CellLine, CellEdit | None]:
         parents = self._parents(target)

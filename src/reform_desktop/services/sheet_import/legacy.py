@@ -16,6 +16,7 @@ from reform_desktop.domain.identity import child_row_id
 from reform_desktop.domain.text import fold
 from reform_desktop.services.checking import default_fiscal_year
 from reform_desktop.services.desk import Desk
+from reform_desktop.services.sheet_import.continued import continued_texts
 from reform_desktop.services.sheet_import.grid import CellValue, Place, SheetGrid, address
 from reform_desktop.services.sheet_import.headings import IDENTITY, INDICATOR, NUMBER, TITLE, needs_year, year_in
 from reform_desktop.services.sheet_import.judging import Target
@@ -97,9 +98,13 @@ class _Reader:
         self._by_number = by_number
         self._by_title = by_title
         self._seen: set[tuple[str, Place, str]] = set()
+        self._texts: dict[Place, tuple[int, ...]] = {}
+        self._further: set[Place] = set()
 
     def read(self, grid: SheetGrid, sheet: SheetUse) -> None:
         """Read one sheet."""
+        self._texts = continued_texts(grid, sheet)
+        self._further = {(row, first[1]) for first, rows in self._texts.items() for row in rows}
         if sheet.form:
             self._read_places(grid, [(one, (one.row or 0, one.column)) for one in sheet.columns], _Measure(None))
             return
@@ -111,7 +116,11 @@ class _Reader:
 
     def _read_places(self, grid: SheetGrid, places: list[tuple[ColumnUse, Place]], last: _Measure) -> _Measure:
         """Read the cells of one row or form; a row that names no measure goes on about the last one."""
-        filled = [(use, at) for use, at in places if use.target not in IDENTITY and _is_filled(grid, at)]
+        filled = [
+            (use, at)
+            for use, at in places
+            if use.target not in IDENTITY and at not in self._further and _is_filled(grid, at)
+        ]
         measure = self._measure(grid, places, last)
         if measure.dossier is None:
             if measure.why and filled:
@@ -180,6 +189,7 @@ class _Reader:
                 fiscal_year=year,
                 measure=measure,
                 unit=indicator.indicator.unit if name == "indicator_value" and indicator else "",
+                further=self._texts.get(at, ()),
             )
         )
 

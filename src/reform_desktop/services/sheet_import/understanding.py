@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -37,6 +38,16 @@ def understand(
         return _percentage(field, value, unit)
     text = value if isinstance(value, str) else number_text(value)
     return parse_input(field, _one_line(field, text), scale=scale, unit=unit)
+
+
+def understand_pieces(pieces: Sequence[str], field: Field, current: JsonValue) -> JsonValue:
+    """Return the value of a text that stands in several cells, one below the other.
+
+    Our own lists cut a long text anywhere, so its pieces are joined as they are where they begin or end as the text
+    that the file has. In other sheets each cell is a line of its own.
+    """
+    ours = isinstance(current, str) and (current.startswith(pieces[0]) or current.endswith(pieces[-1]))
+    return parse_input(field, ("" if ours else "\n").join(pieces))
 
 
 def same_number(one: JsonValue, other: JsonValue) -> bool:
