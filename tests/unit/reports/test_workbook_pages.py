@@ -59,12 +59,17 @@ def test_every_chart_stands_whole_on_one_page(made: Made, year: int | None) -> N
     assert charts == 3
 
 
-def test_the_counts_after_a_list_stay_whole_with_their_heading(made: Made) -> None:
+def test_the_counts_after_a_list_stand_on_a_worksheet_of_their_own_without_the_lists_head(made: Made) -> None:
     path = made("list", ReportFormat.EXCEL, replace(sample_request(), fiscal_year=None))
-    sheet = sheets_of(path)[0]
-    pages = pages_of(sheet, geometry_of(Paper.A4, landscape=True).text_height)
-    first = next(cell.row for cell in sheet["A"] if cell.value == "達成状況の件数")
-    assert {pages[row] for row in range(first, sheet.max_row + 1)} == {pages[sheet.max_row]}
+    listed, counts = (one for one in sheets_of(path) if one.sheet_state == "visible")
+    assert counts.title == "達成状況の件数 取組一覧"
+    assert counts["A2"].value == listed["A2"].value
+    assert "達成状況の件数" not in {cell.value for cell in listed["A"]}
+    assert [cell.value for cell in counts["A"]].count("達成状況の件数") == 1
+    assert (listed.print_title_rows, counts.print_title_rows) == ("$4:$4", None)
+    pages = pages_of(counts, geometry_of(Paper.A4, landscape=True).text_height)
+    assert set(pages.values()) == {1}
+    assert counts.page_setup.orientation == listed.page_setup.orientation
 
 
 def test_a_chart_of_very_many_bars_becomes_several_of_one_size() -> None:

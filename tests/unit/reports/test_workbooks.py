@@ -107,7 +107,7 @@ def test_a_repeated_stage_stays_its_word_in_a_workbook(made: Made) -> None:
 def test_it_prints_on_a4_one_page_wide_with_repeated_rows_and_page_numbers(made: Made) -> None:
     for name, orientation, titles in (("sheet", "landscape", None), ("list", "landscape", "$4:$4")):
         workbook = opened(made(name, XLSX, request_for(None, "measure-1-1-1")))
-        sheet = sheet_named(workbook, workbook.sheetnames[-2])
+        sheet = sheet_named(workbook, workbook.sheetnames[1 if name == "sheet" else 0])
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.orientation == orientation
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
 
 from openpyxl import Workbook
@@ -52,7 +52,7 @@ from reform_desktop.reports.model import (
     Table,
 )
 from reform_desktop.reports.ticker import Ticker
-from reform_desktop.reports.wording import alignment, is_number, printed, shown_text
+from reform_desktop.reports.wording import CONTINUED, alignment, is_number, printed, shown_text
 
 _POINTS_A_CHARACTER: Final = 5.3
 """Width of one unit of Excel's column widths on paper."""
@@ -104,14 +104,19 @@ class SheetWriter:
         """The worksheet, for its print set-up."""
         return self._sheet
 
-    def write(self, ticker: Ticker, logo: bytes = b"") -> None:
-        """Write title, blocks and drop-downs, and close the worksheet."""
+    def write(self, ticker: Ticker, logo: bytes = b"") -> Part | None:
+        """Write title, blocks and drop-downs, and close the worksheet.
+
+        Returns what stands behind a list, for a worksheet of its own: here every page would repeat the list's head
+        above it.
+        """
         with self._rows:
-            self._write_all(ticker, logo)
+            rest = self._write_all(ticker, logo)
             close_sheet(self._sheet)
             self._rows.put_into(written_file(self._sheet))
+        return rest
 
-    def _write_all(self, ticker: Ticker, logo: bytes) -> None:
+    def _write_all(self, ticker: Ticker, logo: bytes) -> Part | None:
         widths = [round(width / _POINTS_A_CHARACTER, 1) for width in self._part.grid]
         for column, width in enumerate(widths, 1):
             self._sheet.column_dimensions[get_column_letter(column)].width = width
@@ -124,10 +129,27 @@ class SheetWriter:
         if title.shape:
             self._sheet.shapes.append(title.shape)
         self._write_title(title)
+        rest = None
         for block in blocks:
+            if self._part.freeze_head and self.table is not None:
+                rest = self._behind_the_list(block, blocks)
+                break
             self._write_block(block, ticker)
         self._write_heading()
         self._add_choices()
+        return rest
+
+    def _behind_the_list(self, first: Block, further: Iterator[Block]) -> Part:
+        words = first.text if isinstance(first, Heading) else CONTINUED
+        return replace(
+            self._part,
+            name=f"{words}　{self._part.name}",
+            blocks=chain((first,), further),
+            stamps=(),
+            freeze_head=False,
+            table="",
+            columns=(),
+        )
 
     def _freeze(self, first: Block | None, above: int) -> None:
         """Keep the title in view, and a list's head with it, which every printed page repeats."""

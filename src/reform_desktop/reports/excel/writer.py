@@ -41,50 +41,70 @@ _NEARLY_ALL: Final = 0.95
 def write_excel(document: Document, stream: BinaryIO, ticker: Ticker) -> None:
     """Write the workbook. Raises `Cancelled`."""
     workbook = Workbook(write_only=True)
-    _describe(workbook, document)
-    styles = CellStyles(Styles(workbook))
-    names = SheetNames()
-    index = new_sheet(workbook, names.take(INDEX_NAME)) if document.with_index else None
-    names.take(LISTS_NAME)
-    lists = _list_ranges(document)
-    charts = ChartFigures(names.take(FIGURES_NAME))
-    links: list[tuple[str, str]] = []
-    ranges = RangeNames(workbook)
-    for choice, area in lists.items():
-        ranges.add(CHOICES, choice, area)
     try:
-        for part in document.parts:
-            ticker.advance(part.steps)
-            if _only_on_paper(part):
-                continue
-            part = _as_wide_as_paper(part, document)  # noqa: PLW2901 -- the same part, wider
-            name = names.take(part.name)
-            links.append((part.name, name))
-            logo = document.options.logo if index is None and len(links) == 1 else b""
-            page = printed_page(document, part)
-            writer = SheetWriter(workbook, part, name, styles, lists, charts, page)
-            set_up_print(writer.sheet, document, part)
-            if document.choices:
-                protect(writer.sheet)
-            writer.write(ticker, logo)
-            if writer.table and (part.table or part.freeze_head):
-                first, last = writer.table
-                area = f"$A${first}:${get_column_letter(len(part.grid))}${last}"
-                ranges.add(TABLE, part.name, f"{quote_sheetname(name)}!{area}")
-        links += write_data(workbook, document, names, ticker)
-        if index is not None:
-            set_up_print(index, document)
-            if document.choices:
-                protect(index)
-            _write_index(index, document, links)
-        charts.write(workbook)
-        _write_lists(workbook, document)
-        if not workbook.worksheets:
-            new_sheet(workbook, names.take(document.title))
+        _BookWriter(workbook, document, ticker).write()
     except BaseException:
         _close_all(workbook)
         raise
     save_workbook(workbook, stream, document.options.print_date)
+
+
+class _BookWriter:
+    """Writes the worksheets of one document, in the order in which they stand."""
+
+    def __init__(self, workbook: Workbook, document: Document, ticker: Ticker) -> None:
+        _describe(workbook, document)
+        self._workbook = workbook
+        self._document = document
+        self._ticker = ticker
+        self._styles = CellStyles(Styles(workbook))
+        self._names = SheetNames()
+        self._index = new_sheet(workbook, self._names.take(INDEX_NAME)) if document.with_index else None
+        self._names.take(LISTS_NAME)
+        self._lists = _list_ranges(document)
+        self._charts = ChartFigures(self._names.take(FIGURES_NAME))
+        self._links: list[tuple[str, str]] = []
+        self._ranges = RangeNames(workbook)
+        for choice, area in self._lists.items():
+            self._ranges.add(CHOICES, choice, area)
+
+    def write(self) -> None:
+        """Write parts, data, index, figures of charts and choices. Raises `Cancelled`."""
+        document, names = self._document, self._names
+        for part in document.parts:
+            self._ticker.advance(part.steps)
+            waiting = None if _only_on_paper(part) else part
+            while waiting is not None:
+                waiting = self._write_part(waiting)
+        self._links += write_data(self._workbook, document, names, self._ticker)
+        if self._index is not None:
+            set_up_print(self._index, document)
+            if document.choices:
+                protect(self._index)
+            _write_index(self._index, document, self._links)
+        self._charts.write(self._workbook)
+        _write_lists(self._workbook, document)
+        if not self._workbook.worksheets:
+            new_sheet(self._workbook, names.take(document.title))
+
+    def _write_part(self, part: Part) -> Part | None:
+        """Write a worksheet; return what is to stand on a further one."""
+        document = self._document
+        part = _as_wide_as_paper(part, document)
+        name = self._names.take(part.name)
+        self._links.append((part.name, name))
+        logo = document.options.logo if self._index is None and len(self._links) == 1 else b""
+        page = printed_page(document, part)
+        writer = SheetWriter(self._workbook, part, name, self._styles, self._lists, self._charts, page)
+        set_up_print(writer.sheet, document, part)
+        if document.choices:
+            protect(writer.sheet)
+        rest = writer.write(self._ticker, logo)
+        if writer.table and (part.table or part.freeze_head):
+            first, last = writer.table
+            area = f"$A${first}:${get_column_letter(len(part.grid))}${last}"
+            self._ranges.add(TABLE, part.name, f"{quote_sheetname(name)}!{area}")
+        return rest
 
 
 def _describe(workbook: Workbook, document: Document) -> None:
