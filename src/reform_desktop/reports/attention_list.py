@@ -40,7 +40,7 @@ from reform_desktop.reports.rowmaking import (
 )
 
 TITLE: Final = "未達成・要確認一覧"
-_GRID: Final = (52.0, 120.0, 74.0, 82.0, 207.5, 207.5)
+_GRID: Final = (52.0, 120.0, 74.0, 100.0, 198.5, 198.5)
 _REST: Final = 2
 STOPPED: Final = "計画を中止した取組"
 BEHIND: Final = "目標に届いていない取組"

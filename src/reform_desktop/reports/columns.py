@@ -129,9 +129,9 @@ LISTS: Final = MappingProxyType(
         ),
         "attention": (
             *_COMMON,
-            Column("grade", caption("year_record", "grade"), 82.0),
-            Column("reason", caption("year_record", "reason"), 207.5),
-            Column("next_step", caption("year_record", "next_step"), 207.5),
+            Column("grade", caption("year_record", "grade"), 100.0),
+            Column("reason", caption("year_record", "reason"), 198.5),
+            Column("next_step", caption("year_record", "next_step"), 198.5),
         ),
         "opinions": (
             Column("measure", KINDS["measure"].label, 124.0),

@@ -98,7 +98,7 @@ def list_part(
         grid=shown.grid(width),
         blocks=Lazy(partial(_blocks, request, measures, shown)),
         overline=request.subject,
-        stamps=request.options.stamps if stamped else (),
+        stamps=request.options.stamps if stamped and measures else (),
         freeze_head=True,
         landscape=is_landscape(request),
         level=level,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,10 +67,45 @@ def test_the_counts_after_a_list_stand_on_a_worksheet_of_their_own_without_the_l
     assert counts["A2"].value == listed["A2"].value
     assert "達成状況の件数" not in {cell.value for cell in listed["A"]}
     assert [cell.value for cell in counts["A"]].count("達成状況の件数") == 1
-    assert (listed.print_title_rows, counts.print_title_rows) == ("$4:$4", None)
+    assert (listed.print_title_rows, counts.print_title_rows) == ("$4:$4", "$5:$5")
+    assert counts["A5"].value == "達成状況"
     pages = pages_of(counts, geometry_of(Paper.A4, landscape=True).text_height)
     assert set(pages.values()) == {1}
     assert counts.page_setup.orientation == listed.page_setup.orientation
+
+
+def test_a_chart_stands_under_the_title_of_its_worksheet_and_is_not_put_off(made: Made) -> None:
+    sheets = sheets_of(made("summary", ReportFormat.EXCEL, sample_request()))
+    for sheet in sheets[1:3]:
+        (chart,) = getattr(sheet, "_charts")  # noqa: B009 -- as above
+        assert chart.anchor._from.row == 4
+        assert not [one.id for one in sheet.row_breaks.brk if one.id <= 4]
+
+
+def test_a_table_that_stands_alone_repeats_its_head_on_further_pages(made: Made) -> None:
+    sheets = sheets_of(made("summary", ReportFormat.EXCEL, sample_request()))
+    first, last = (int(one.strip("$")) for one in str(sheets[2].print_title_rows).split(":"))
+    assert sheets[2].cell(first, 1).value == "年度"
+    assert first == last
+    assert sheets[0].print_title_rows is None, "two tables of two heads"
+    (indicators,) = sheets_of(made("indicators", ReportFormat.EXCEL, sample_request()))
+    assert indicators.print_title_rows is not None
+
+
+def test_heads_of_narrow_columns_are_broken_between_phrases(made: Made) -> None:
+    sheet = sheets_of(made("summary", ReportFormat.EXCEL, sample_request()))[1]
+    heads = {str(cell.value) for row in sheet.iter_rows(max_row=40) for cell in row if "\n" in str(cell.value)}
+    assert {"◎\n全体の\n目標\n達成", "＞\n目標に\n向け\n実施中", "実施\n期間外"} <= heads
+
+
+def test_charts_show_no_zeros_no_title_of_excels_own_and_our_face(made: Made) -> None:
+    with zipfile.ZipFile(made("summary", ReportFormat.EXCEL, sample_request())) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "/charts/" in name]
+    assert len(charts) == 3
+    for chart in charts:
+        assert chart.count('formatCode="#;;;" sourceLinked="0"') == chart.count("<ser>") == 6
+        assert "autoTitleDeleted xmlns" in chart or 'autoTitleDeleted val="1"' in chart
+        assert chart.index("</chart>") < chart.index('typeface="BIZ UDPゴシック"')
 
 
 def test_a_chart_of_very_many_bars_becomes_several_of_one_size() -> None:

@@ -14,7 +14,6 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -35,6 +34,7 @@ from reform_desktop.reports.entry.keys import (
     value_text,
 )
 from reform_desktop.reports.excel.archive import save_workbook
+from reform_desktop.reports.excel.drop_downs import add_drop_downs
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.names import SheetNames
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
@@ -128,7 +128,7 @@ class _SheetWriter:
             self._append([*cells, *(self._text(None, style) for _ in range(span - 1))], max(least, row_height(lines)))
         for row in sheet.rows:
             self._write_row(row)
-        self._add_choices()
+        add_drop_downs(self._target, self._choices, self._book.lists)
 
     def _write_marks(self) -> None:
         """Write the hidden row that numbers the columns."""
@@ -217,20 +217,6 @@ class _SheetWriter:
         self._row += 1
         self._target.row_dimensions[self._row].height = round(height, 1)
         self._target.append(list(cells))
-
-    def _add_choices(self) -> None:
-        for name, places in self._choices.items():
-            validation = DataValidation(
-                type="list",
-                formula1=self._book.lists[name],
-                allow_blank=True,
-                showErrorMessage=True,
-                errorTitle=name,
-                error=f"{name}は一覧から選んでください。",
-            )
-            for place in places:
-                validation.add(place)
-            self._target.data_validations.append(validation)
 
 
 def protect(sheet: StreamedSheet) -> None:

@@ -10,12 +10,16 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import tostring
 
-from reform_desktop.reports.excel.drawings import ShapedDrawing
+from reform_desktop.reports.excel.drawings import ShapedDrawing, complete_chart
 from reform_desktop.reports.excel.streamed import StreamedSheet
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from _typeshed import SizedBuffer, StrPath
+    from openpyxl.chart._chart import ChartBase
     from openpyxl.worksheet.worksheet import Worksheet
 
 _EARLIEST: Final = date(1980, 1, 1)
@@ -33,13 +37,27 @@ def save_workbook(workbook: Workbook, stream: BinaryIO, day: date) -> None:
 
 
 class _ShapesWriter(ExcelWriter):
-    """Writes the shapes of worksheets, too."""
+    """Writes the shapes of worksheets, too, and charts with all that they want."""
+
+    _charts: list[ChartBase]
+    _archive: ZipFile
 
     def write_worksheet(self, ws: Worksheet) -> None:
         """Write one worksheet, and let its drawing have what openpyxl does not know."""
         super().write_worksheet(ws)
         sheet = cast("StreamedSheet", ws)
-        sheet._drawing = ShapedDrawing(sheet._drawing, sheet.shapes)  # noqa: SLF001 -- where openpyxl looks for it
+        whole = ShapedDrawing(sheet._drawing, sheet.shapes, sheet.chart_words)  # noqa: SLF001
+        sheet._drawing = whole  # noqa: SLF001 -- where openpyxl looks for it
+
+    def _write_charts(self) -> None:
+        for chart in self._charts:
+            self._archive.writestr(chart.path[1:], tostring(complete_chart(_tree_of(chart))))
+            self.manifest.append(chart)
+
+
+def _tree_of(chart: ChartBase) -> Element:
+    tree: Element = chart._write()  # type: ignore[attr-defined]  # noqa: SLF001 -- as openpyxl asks it for its XML
+    return tree
 
 
 class _DatedZip(ZipFile):

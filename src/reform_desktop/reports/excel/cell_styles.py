@@ -8,12 +8,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Border, Protection, Side
 
 from reform_desktop.reports.excel.streamed import StreamedSheet
-from reform_desktop.reports.excel.styles import Styles, number_format
+from reform_desktop.reports.excel.styles import Styles, is_small, number_format
 from reform_desktop.reports.excel.texts import Stored, looks_like_formula
 from reform_desktop.reports.model import Align, Cell, GradeMark, RowKind, Tone
 from reform_desktop.reports.wording import alignment
 
-_Look = tuple[Tone, Align, bool, RowKind]
+_Look = tuple[Tone, Align, bool, RowKind, bool]
 _Number = tuple[str, str, bool, bool, "Edges"]
 
 Edges = tuple[bool, bool]
@@ -69,7 +69,7 @@ class CellStyles:
 
     def _name(self, cell: Cell, kind: RowKind) -> str:
         tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
-        look = (tone, alignment(cell), cell.bold, kind)
+        look = (tone, alignment(cell), cell.bold, kind, is_small(cell))
         if look not in self._names:
             self._names[look] = self._styles.name_for(cell, kind)
         return self._names[look]

@@ -101,6 +101,7 @@ class ChartFigures:
             )
             labels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
             labels.numFmt = "#;;;"  # no 0 where a bar has no such segment
+            labels.spPr = GraphicalProperties(solidFill="FFFFFF")
             series.dLbls = labels
             chart.series.append(series)
         return chart

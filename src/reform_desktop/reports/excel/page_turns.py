@@ -14,6 +14,9 @@ from typing import Final
 _ERROR: Final = 0.02
 """Of the way since the last sure break; LibreOffice's pages are within it."""
 
+_BEGUN: Final = 0.75
+"""Of a page that is left where hardly more than a title stands on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
@@ -51,6 +54,12 @@ class PageTurns:
     def room(self) -> float:
         """Points of a further page under the rows that head it."""
         return self._page.height - self.repeated
+
+    @property
+    def roomy(self) -> float:
+        """Points that a large thing may take: what is left of a page that has only begun, else a page of its own."""
+        left = self._page.height - self._at
+        return left if left > _BEGUN * self._page.height else self.room
 
     def needs_break(self, height: float) -> bool:
         """Whether so many points may be cut where they would stand now, and would be whole on a page of their own."""

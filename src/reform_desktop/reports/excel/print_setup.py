@@ -14,7 +14,7 @@ from reform_desktop.reports.excel.streamed import StreamedSheet
 from reform_desktop.reports.model import Document, Paper, Part
 from reform_desktop.reports.pdf.style import FOOTER_HEIGHT, geometry_of
 from reform_desktop.reports.pdf.typeface import shipped_typefaces
-from reform_desktop.reports.wording import CONTINUED, day_line, foot_words, shown_text
+from reform_desktop.reports.wording import day_line, foot_words, shown_text
 
 _PAPER_CODES: Final = {Paper.A4: 9, Paper.A3: 8}
 _INCH: Final = 25.4
@@ -22,7 +22,9 @@ _POINTS_AN_INCH: Final = 72
 _FOOT: Final = 3 / _INCH
 _INVENTED: Final = "架空の内容です"
 _PRACTICE_TAB: Final = "FFD43D"
-_HEAD_SIZE: Final = 8
+_EDGE_SIZE: Final = 8
+"""Points of the words at the upper and lower edge of a page."""
+
 _HEAD_AT: Final = 6
 """Millimetres from the upper edge to the title of further pages, which stands in the margin."""
 
@@ -69,17 +71,22 @@ def _set_feet(sheet: StreamedSheet, document: Document) -> None:
     foot.left.text = _code_free(foot_words(document))
     foot.center.text = "&P / &N"
     foot.right.text = _code_free(day_line(document.options, "印刷日"))
+    for part in (foot.left, foot.center, foot.right):
+        part.size = _EDGE_SIZE
     sheet.HeaderFooter.oddFooter = sheet.HeaderFooter.firstFooter = foot
 
 
 def _set_heads(sheet: StreamedSheet, document: Document, part: Part | None) -> None:
-    """Set the title of further pages, small, as in the PDF, and on every page of a practice plan what it is."""
+    """Set the title of further pages, small, as in the PDF, and on every page of a practice plan what it is.
+
+    It does not say （続き）: for LibreOffice the first page is that of the workbook, not of each worksheet.
+    """
     first, further = HeaderFooterItem(), HeaderFooterItem()
     if part is not None and part.title:
         sheet.HeaderFooter.differentFirst = True
         width = printed_page(document, part).width / (2 if document.options.practice else 1)
-        further.left.text = _code_free(_fitted(f"{part.title}", CONTINUED, width / _HEAD_SIZE))
-        further.left.size = _HEAD_SIZE
+        further.left.text = _code_free(_fitted(part.title, width / _EDGE_SIZE))
+        further.left.size = _EDGE_SIZE
     if document.options.practice:
         for head in (first, further):
             head.center.text = f"{PRACTICE_MARK}{_INVENTED}"
@@ -88,16 +95,16 @@ def _set_heads(sheet: StreamedSheet, document: Document, part: Part | None) -> N
     sheet.HeaderFooter.oddHeader, sheet.HeaderFooter.firstHeader = further, first
 
 
-def _fitted(title: str, ending: str, room: float) -> str:
-    """Return a title and its ending on one line, shortened where it is longer than the page is wide."""
+def _fitted(title: str, room: float) -> str:
+    """Return a title on one line, shortened where it is longer than the page is wide."""
     faces = shipped_typefaces()
     advances = faces.advances(bold=False)
     words = " ".join(faces.printable(title).split())
     for length in range(min(len(words), _LONGEST_HEAD), 0, -1):
-        shown = words[:length] + ("" if length == len(words) else "…") + ending
+        shown = words[:length] + ("" if length == len(words) else "…")
         if sum(map(advances.__getitem__, shown)) <= room:
             return shown
-    return ending
+    return ""
 
 
 def _code_free(words: str) -> str:

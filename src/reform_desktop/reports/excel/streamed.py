@@ -41,6 +41,9 @@ class StreamedSheet(WriteOnlyWorksheet):
     shapes: list[str]
     """Anchors of shapes as XML (see `drawings`)."""
 
+    chart_words: list[str]
+    """What is read aloud of each chart."""
+
     _charts: list[ChartBase]
     _images: list[Image]
     _drawing: SpreadsheetDrawing
@@ -50,7 +53,7 @@ class StreamedSheet(WriteOnlyWorksheet):
 def new_sheet(workbook: Workbook, name: str) -> StreamedSheet:
     """Add a worksheet to a write-only workbook."""
     sheet = cast("StreamedSheet", workbook.create_sheet(name))
-    sheet.shapes = []
+    sheet.shapes, sheet.chart_words = [], []
     return sheet
 
 
@@ -77,8 +80,9 @@ class _ShapesToo(WorksheetWriter):
         self.xf.send(Related(id=relation.id).to_tree("drawing"))
 
 
-def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str) -> None:
-    """Place a chart with its upper left corner in a cell."""
+def add_chart(sheet: StreamedSheet, chart: ChartBase, cell: str, words: str) -> None:
+    """Place a chart with its upper left corner in a cell; ``words`` are read aloud."""
+    sheet.chart_words.append(words)
     Worksheet.add_chart(cast("Worksheet", sheet), chart, cell)
 
 

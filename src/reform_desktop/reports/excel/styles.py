@@ -52,6 +52,10 @@ _TONE_NAMES: Final = {
 _OPEN: Final = frozenset({Tone.ENTRY_PLAN, Tone.ENTRY_RESULT})
 """Grounds of cells that may be filled in on a protected worksheet."""
 
+SMALL_SIZE: Final = 7.5
+SMALL_TONES: Final = frozenset({Tone.LABEL, Tone.HEAD, Tone.CURRENT})
+"""Of heads and captions, whose words are set at nine points instead of ten."""
+
 _ALIGN_NAMES: Final = {Align.START: "左", Align.CENTER: "中央", Align.END: "右"}
 _HORIZONTAL: Final = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
@@ -59,6 +63,8 @@ TITLE_STYLE: Final = "行革 表題"
 OVERLINE_STYLE: Final = "行革 上書き"
 HEADING_STYLE: Final = "行革 小見出し"
 NOTE_STYLE: Final = "行革 注記"
+COVER_TITLE_STYLE: Final = "行革 表紙の題名"
+COVER_STYLE: Final = "行革 表紙"
 LINK_STYLE: Final = "行革 リンク"
 
 
@@ -67,6 +73,8 @@ class _Look:
     tone: Tone
     align: Align
     bold: bool
+    small: bool = False
+    """A grade over a narrow column."""
 
 
 class Styles:
@@ -85,6 +93,9 @@ class Styles:
         )
         wrapped = Alignment(wrap_text=True, vertical="top")
         self._add(NOTE_STYLE, Font(name=FONT_NAME, size=9, color=_PALE_INK), wrapped)
+        centred = Alignment(horizontal="center", wrap_text=True, vertical="center")
+        self._add(COVER_TITLE_STYLE, Font(name=FONT_NAME, size=20, bold=True, color=_INK), centred)
+        self._add(COVER_STYLE, Font(name=FONT_NAME, size=12, color=_INK), centred)
         link = Font(name=FONT_NAME, size=10, color="FF0017C1", underline="single")
         self._add(LINK_STYLE, link, wrapped, framed=True)
 
@@ -92,15 +103,15 @@ class Styles:
         """Return the name of a cell's style."""
         tone = cell.value.tone if isinstance(cell.value, GradeMark) else cell.tone
         bold = cell.bold or tone in (Tone.HEAD, Tone.CURRENT) or (kind is RowKind.GROUP and tone is Tone.GROUP)
-        look = _Look(Tone.GRAY if tone is Tone.RESULT else tone, alignment(cell), bold)
+        look = _Look(Tone.GRAY if tone is Tone.RESULT else tone, alignment(cell), bold, is_small(cell))
         if look not in self._names:
             self._names[look] = self._register(look)
         return self._names[look]
 
     def _register(self, look: _Look) -> str:
-        weight = "・太字" if look.bold else ""
+        weight = ("・太字" if look.bold else "") + ("・小" if look.small else "")
         name = f"行革 {_TONE_NAMES[look.tone]}・{_ALIGN_NAMES[look.align]}{weight}"
-        size = 9 if look.tone in (Tone.LABEL, Tone.HEAD, Tone.CURRENT) else 10
+        size = SMALL_SIZE if look.small else 9 if look.tone in SMALL_TONES else 10
         numbers = look.align is Align.END  # a number that does not fit would show as ####, so it shrinks
         vertical = "top" if look.align is Align.START else "center"
         self._add(
@@ -131,6 +142,11 @@ class Styles:
         if framed:
             style.border = _FRAME
         self._workbook.add_named_style(style)
+
+
+def is_small(cell: Cell) -> bool:
+    """Whether a grade was broken into lines, since its column is narrow."""
+    return isinstance(cell.value, GradeMark) and "\n" in cell.value.label
 
 
 def number_format(value: Value) -> str:

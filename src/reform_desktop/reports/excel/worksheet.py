@@ -10,10 +10,11 @@ from typing import Final
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from reform_desktop.reports.excel.cell_styles import CellStyles
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, ChartFigures, chart_rows, on_single_pages
+from reform_desktop.reports.excel.drop_downs import add_drop_downs
+from reform_desktop.reports.excel.head_rows import phrased
 from reform_desktop.reports.excel.heights import line_count, row_height
 from reform_desktop.reports.excel.long_rows import long_row
 from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
@@ -28,9 +29,12 @@ from reform_desktop.reports.excel.streamed import (
     written_file,
 )
 from reform_desktop.reports.excel.styles import (
+    COVER_STYLE,
+    COVER_TITLE_STYLE,
     HEADING_STYLE,
     NOTE_STYLE,
     OVERLINE_STYLE,
+    SMALL_TONES,
     TITLE_STYLE,
 )
 from reform_desktop.reports.excel.texts import looks_like_formula, stored
@@ -64,8 +68,12 @@ _LEAST_OF_A_TABLE: Final = 40.0
 """Points of what follows a heading that stand on its page."""
 
 _HEADING_GAP: Final = 8.0
+_COVER_SPACE: Final = 160.0
 _HEADING_ROOM: Final = 50.0
 """Points of a page that its chart leaves to a heading."""
+
+_SMALL: Final = 0.9
+"""Of the body's size, in heads and captions."""
 
 _TITLE_ROWS: Final = 2
 
@@ -96,6 +104,8 @@ class SheetWriter:
         self._chart_width = max(self._edges[-1], page.width)
         self._factor = max(1.0, self._edges[-1] / page.width)
         self._turns = PageTurns(page.shrunk_to(self._edges[-1]))
+        self._heads: list[tuple[int, int]] = []
+        self._most_chart_rows = 0
         self._heading: Heading | None = None
         self._choices: dict[str, list[str]] = {}
 
@@ -129,15 +139,23 @@ class SheetWriter:
         if title.shape:
             self._sheet.shapes.append(title.shape)
         self._write_title(title)
-        rest = None
+        rest = last = None
         for block in blocks:
             if self._part.freeze_head and self.table is not None:
                 rest = self._behind_the_list(block, blocks)
                 break
             self._write_block(block, ticker)
+            last = block
         self._write_heading()
-        self._add_choices()
+        self._repeat_the_only_head(last)
+        add_drop_downs(self._sheet, self._choices, self._lists)
         return rest
+
+    def _repeat_the_only_head(self, last: Block | None) -> None:
+        """Repeat the head of a table on its further pages, where it is the only one and nothing follows it."""
+        if not self._part.freeze_head and len(self._heads) == 1 and isinstance(last, Table):
+            first, end = self._heads[0]
+            self._sheet.print_title_rows = f"{first}:{end}"
 
     def _behind_the_list(self, first: Block, further: Iterator[Block]) -> Part:
         words = first.text if isinstance(first, Heading) else CONTINUED
@@ -206,8 +224,9 @@ class SheetWriter:
         """Return how much of a block stays on one page: charts and small tables as wholes, of others the beginning."""
         match block:
             case StackedBars():
-                most = self._most_chart_rows()
-                return chart_rows(on_single_pages(block, most)[0], most) * CHART_ROW_HEIGHT
+                self._most_chart_rows = int((self._turns.roomy - _HEADING_ROOM) // CHART_ROW_HEIGHT)
+                rows = chart_rows(on_single_pages(block, self._most_chart_rows)[0], self._most_chart_rows)
+                return rows * CHART_ROW_HEIGHT
             case Table(rows=tuple() as rows, head=head) if block.together:
                 return sum(self._height(row) for row in (*head, *rows))
             case Table(head=head) if self._heading is not None:
@@ -223,10 +242,12 @@ class SheetWriter:
 
     def _write_table(self, table: Table, ticker: Ticker) -> None:
         first = self._row + 1
-        for row in table.head:
+        for row in (phrased(one, self._widths(one.cells)) for one in table.head):
             self._write_row(row)
             if self.table is None and self._part.freeze_head:
                 self._turns.repeated = self._height(row)
+        if table.head:
+            self._heads.append((first, self._row))
         for row in table.rows:
             ticker.advance(row.steps)
             self._write_row(row)
@@ -234,30 +255,32 @@ class SheetWriter:
             self.table = (first, self._row)
 
     def _write_cover(self, cover: Cover) -> None:
-        self._write_line(cover.title, HEADING_STYLE)
-        for words in (cover.subtitle, *cover.lines):
-            self._write_line(words, NOTE_STYLE)
+        self._append([], _COVER_SPACE)
+        self._write_line(cover.title, COVER_TITLE_STYLE, 2.0)
+        self._append([], _HEADING_GAP)
+        self._write_line(cover.subtitle, COVER_STYLE, 1.2)
+        self._append([], _COVER_SPACE)
+        for words in cover.lines:
+            self._write_line(words, COVER_STYLE, 1.2)
 
     def _write_chart(self, bars: StackedBars) -> None:
         """Place native charts over rows left empty for them, each of them whole on its page."""
-        most = self._most_chart_rows()
+        most = self._most_chart_rows
         for one in on_single_pages(bars, most):
             rows = chart_rows(one, most)
             self._keep_whole(rows * CHART_ROW_HEIGHT)
-            add_chart(self._sheet, self._charts.chart_of(one, self._chart_width, rows), f"A{self._row + 1}")
+            chart = self._charts.chart_of(one, self._chart_width, rows)
+            add_chart(self._sheet, chart, f"A{self._row + 1}", one.title)
             for _ in range(rows):
                 self._append([], CHART_ROW_HEIGHT)
 
-    def _most_chart_rows(self) -> int:
-        return int((self._turns.room - _HEADING_ROOM) // CHART_ROW_HEIGHT)
-
-    def _write_line(self, text: str, style: str) -> None:
-        """Write running text over all columns."""
+    def _write_line(self, text: str, style: str, size: float = 1.0) -> None:
+        """Write running text, so much larger than the body, over all columns."""
         self._merge(1, self._columns)
-        self._append([self._words(text, style)], self._line_height(text))
+        self._append([self._words(text, style)], self._line_height(text, size))
 
-    def _line_height(self, text: str) -> float:
-        return min(row_height(line_count(shown_text(text), self._edges[-1])), _TALLEST_ROW)
+    def _line_height(self, text: str, size: float = 1.0) -> float:
+        return min(size * row_height(line_count(shown_text(text), self._edges[-1] / size)), _TALLEST_ROW)
 
     def _write_row(self, row: Row) -> None:
         height = self._height(row)
@@ -312,7 +335,8 @@ class SheetWriter:
             width = self._edges[min(column + cell.span, self._columns)] - self._edges[column]
             column += cell.span
             if not is_number(cell.value):
-                lines = max(lines, line_count(printed(cell.value), width))
+                size = _SMALL if cell.tone in SMALL_TONES else 1.0
+                lines = max(lines, line_count(printed(cell.value), width / size))
         return row_height(lines)
 
     def _words(self, text: str, style: str) -> LaidCell:
@@ -345,20 +369,6 @@ class SheetWriter:
             return False
         self._choices.setdefault(cell.choices, []).append(f"{get_column_letter(column)}{self._row + 1}")
         return True
-
-    def _add_choices(self) -> None:
-        for name, places in self._choices.items():
-            validation = DataValidation(
-                type="list",
-                formula1=self._lists[name],
-                allow_blank=True,
-                showErrorMessage=True,
-                errorTitle=name,
-                error=f"{name}は一覧から選んでください。",
-            )
-            for place in places:
-                validation.add(place)
-            self._sheet.data_validations.append(validation)
 
 
 def _at_the_top(cells: Iterable[Cell]) -> Iterator[Cell]:
