@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.reports.excel.long_rows import long_row
-from reform_desktop.reports.excel.worksheet import _TALLEST_ROW
+from reform_desktop.reports.excel.sheet_rows import TALLEST_ROW
 from reform_desktop.reports.model import Cell
 from unit.reports.conftest import LONG, Made
 from unit.reports.looked_at_plans import longest_request
@@ -22,7 +22,7 @@ def test_the_pieces_are_the_text(text: str, width: float) -> None:
     assert "".join(long.pieces[1]) in (text, "")
     assert all(long.pieces[1])
     assert max(len(long.pieces[1]), 1) == len(long.heights)
-    assert max(long.heights) < _TALLEST_ROW
+    assert max(long.heights) < TALLEST_ROW
 
 
 def test_a_piece_ends_with_a_sentence_where_one_ends_nearby() -> None:
@@ -42,4 +42,4 @@ def test_what_is_short_stays_one_cell_over_all_rows_of_a_long_text(made: Made) -
     edges = [sheet.cell(first + place, 2).border for place in range(tall.size["rows"])]
     assert [bool(one.top.style) for one in edges] == [True] + [False] * (len(edges) - 1)
     assert [bool(one.bottom.style) for one in edges] == [False] * (len(edges) - 1) + [True]
-    assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= _TALLEST_ROW
+    assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= TALLEST_ROW

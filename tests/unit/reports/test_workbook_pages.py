@@ -14,9 +14,9 @@ from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, chart_rows, on_single_pages
 from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
 from reform_desktop.reports.model import GradeMark, Paper, Series, StackedBars, Tone
-from reform_desktop.reports.pdf.style import geometry_of
+from reform_desktop.reports.pdf.style import FOOTER_HEIGHT, MM, geometry_of
 from unit.reports.conftest import Made
-from unit.reports.looked_at_plans import sample_request
+from unit.reports.looked_at_plans import longest_request, sample_request
 
 _POINT = 12_700
 """In the units of drawings."""
@@ -31,8 +31,7 @@ def sheets_of(path: Path) -> list[Worksheet]:
 def pages_of(sheet: Worksheet, height: float) -> dict[int, int]:
     """Return the page that each row is printed on, as Excel fills pages from one break to the next."""
     breaks = {one.id for one in sheet.row_breaks.brk}
-    title = sheet.print_title_rows or "1:1"
-    first, last = (int(part.strip("$")) for part in title.split(":"))
+    first, last = (int(part.strip("$")) for part in (sheet.print_title_rows or "1:0").split(":"))
     repeated = sum(sheet.row_dimensions[row].height or 15 for row in range(first, last + 1))
     pages, page, gone = {}, 1, 0.0
     for row in range(1, max(sheet.row_dimensions) + 1):
@@ -90,6 +89,23 @@ def test_a_table_that_stands_alone_repeats_its_head_on_further_pages(made: Made)
     assert sheets[0].print_title_rows is None, "two tables of two heads"
     (indicators,) = sheets_of(made("indicators", ReportFormat.EXCEL, sample_request()))
     assert indicators.print_title_rows is not None
+
+
+def test_a_sheet_turns_its_pages_itself_with_headings_and_pairs_of_rows_whole(made: Made) -> None:
+    sheet = sheets_of(made("sheet", ReportFormat.EXCEL, longest_request()))[1]
+    geometry = geometry_of(Paper.A4, landscape=True)
+    pages = pages_of(sheet, geometry.text_height + FOOTER_HEIGHT - 3 * MM)
+    turns = [row for row in range(2, sheet.max_row + 1) if pages[row] != pages[row - 1]]
+    assert [one.id + 1 for one in sheet.row_breaks.brk] == turns, "Excel and LibreOffice turn none of their own"
+    assert len(turns) > 15
+    words = {row: str(sheet.cell(row, 1).value or "") for row in range(1, sheet.max_row + 1)}
+    headings = [row for row, text in words.items() if text in ("指標", "年度別", "効果", "証拠資料", "意見と対応")]
+    assert len(headings) == 5
+    for row in headings:
+        assert pages[row] == pages[row + 1] == pages[row + 2] == pages[row + 3]
+    pairs = [row for row, text in words.items() if text.startswith("指標") and text != "指標"]
+    assert len(pairs) == 30
+    assert all(pages[row] == pages[row + 1] for row in pairs)
 
 
 def test_heads_of_narrow_columns_are_broken_between_phrases(made: Made) -> None:
