@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,8 +62,12 @@ def backup_folder(store: Path) -> Path:
     return store.with_name(f"{store.name}-backups")
 
 
-def make_backup(store: Path, occasion: str) -> Backup:
-    """Save the file's log and its evidence as a new backup, then let go of the oldest."""
+def make_backup(store: Path, occasion: str, held: Callable[[], object] = lambda: None) -> Backup:
+    """Save the file's log and its evidence as a new backup, then let go of the oldest.
+
+    ``held`` is called when it is settled what will be in the backup: from then on others may write into the file, but
+    can end their transaction only when the backup has read it all.
+    """
     folder = backup_folder(store)
     (folder / "evidence").mkdir(parents=True, exist_ok=True)
     at = datetime.now()
@@ -75,7 +79,7 @@ def make_backup(store: Path, occasion: str) -> Backup:
             _save_evidence(source, "main", folder / "evidence")  # the bulk first, so that others can save meanwhile
         with closing(_connect(temporary, "rwc")) as copy:
             copy.execute(sqlite_dialect.ATTACH_ORIGINAL, (sqlite_dialect.location(store, "ro"),))
-            _save_log(copy, folder / "evidence")
+            _save_log(copy, folder / "evidence", held)
         _sync(temporary)
         replace_file(temporary, target)
     finally:
@@ -158,7 +162,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     return sqlite_dialect.connect(path, mode, (sqlite_dialect.PATIENCE,))
 
 
-def _save_log(copy: sqlite3.Connection, pool: Path) -> None:
+def _save_log(copy: sqlite3.Connection, pool: Path, held: Callable[[], object]) -> None:
     """Copy the log tables of ``original``, and what is new of its evidence into the pool, as they are at one moment.
 
     The copy's tables are made alike to the letter and are empty, so that SQLite hands their pages' records over as they
@@ -168,6 +172,7 @@ def _save_log(copy: sqlite3.Connection, pool: Path) -> None:
         copy.execute(pragma)
     copy.execute("BEGIN")
     known = dict(copy.execute(sqlite_dialect.SCHEMA_OF_ORIGINAL).fetchall())
+    held()  # having read of it once, this transaction sees the original as it is now, to its end
     names = [table.name for table in log_metadata.sorted_tables if table.name in known]
     indexes = [sql for name, sql in known.items() if name.startswith("ix_") and _table_of(sql) in names]
     for sql in [*(known[name] for name in names), *indexes]:

@@ -243,10 +243,10 @@ class Store:
         """Check the file by its hashes while somebody goes on typing."""
         return integrity.verify_in_steps(self.reading, progress)
 
-    def back_up(self, occasion: str) -> backup.Backup:
-        """Make a rotating backup beside the file."""
+    def back_up(self, occasion: str, held: Callable[[], object] = lambda: None) -> backup.Backup:
+        """Make a rotating backup beside the file; see `backup.make_backup` for ``held``."""
         with user_errors(self.path):
-            return backup.make_backup(self.path, occasion)
+            return backup.make_backup(self.path, occasion, held)
 
     def copy_to(self, target: Path) -> None:
         """Write a full copy that is a store of its own."""

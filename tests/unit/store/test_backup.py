@@ -20,7 +20,7 @@ from reform_desktop.store.store import Opened, Store, restore
 from reform_desktop.store.write import Edit
 from unit.store.small_plan import MEASURE, author, make_store, save, shown, value
 
-PAPER = bytes(range(256)) * 4096
+PAPER = bytes(range(256)) * 16384
 
 
 @pytest.fixture

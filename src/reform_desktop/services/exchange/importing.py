@@ -6,7 +6,7 @@ A preview is the import itself, done in a transaction that is rolled back: what 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,14 +106,20 @@ def import_first(desk: Desk, source: Source) -> ImportReport:
     return report
 
 
-def _write(desk: Desk, sources: Sequence[Source], progress: Progress | None) -> list[ImportReport]:
-    """Take verified sources in, all in one transaction, and tell everybody who listens."""
+def _write(
+    desk: Desk, sources: Sequence[Source], progress: Progress | None, at_last: Callable[[], object] = lambda: None
+) -> list[ImportReport]:
+    """Take verified sources in, all in one transaction, and tell everybody who listens.
+
+    ``at_last`` is called before the transaction ends, which it does not when that raises an error.
+    """
     with desk.store.writing() as connection, imports.roomy_cache(connection):
         taking = TakingIn(connection)
         for source in sources:
             _remember_keys(connection, source)
             taking.take(source, progress)
         reports = taking.reports()
+        at_last()
     desk.tell(Saved(None, taking.named))
     return reports
 
@@ -234,8 +240,8 @@ def _take_next(desk: Desk, left: list[Path], outcome: Outcome, backup: BackupBes
     """Take in as many of the files that are ``left`` as go together."""
     with ExitStack() as stack:
         group = _open_group(desk, left, stack, outcome.refused, backup, accept_keys=accept_keys)
-        backup.wait()
-        _take_group(desk, group, outcome)
+        backup.hold()
+        _take_group(desk, group, outcome, backup)
 
 
 def _open_group(
@@ -274,16 +280,17 @@ def _open_group(
     return group
 
 
-def _take_group(desk: Desk, group: list[tuple[Path, Source]], outcome: Outcome) -> None:
-    """Take sources in together, or where one of them fails in the middle, one by one."""
+def _take_group(desk: Desk, group: list[tuple[Path, Source]], outcome: Outcome, backup: BackupBeside) -> None:
+    """Take sources in together, or where one of them fails in the middle, one by one; without a backup none."""
     try:
-        outcome.reports.extend(_write(desk, [source for _path, source in group], None) if group else [])
+        outcome.reports.extend(_write(desk, [one for _path, one in group], None, backup.finish) if group else [])
     except UserError as error:
+        backup.finish()
         if len(group) == 1:
             outcome.refused[group[0][0]] = error
             return
         for one in group:
-            _take_group(desk, [one], outcome)
+            _take_group(desk, [one], outcome, backup)
 
 
 def preview_several(desk: Desk, paths: Sequence[Path]) -> Outcome:
