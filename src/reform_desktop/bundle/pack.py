@@ -118,8 +118,11 @@ def most_bytes(changes: int, body_bytes: int) -> int:
     return body_bytes + changes + _OVERHEAD
 
 
-def read_pack(data: bytes) -> ReadPack:
-    """Read and verify a pack file; `RefusalError` when its form, a change in it or its signature is not right."""
+def read_pack(data: bytes, sha256: str = "") -> ReadPack:
+    """Read and verify a pack file, whose digest may be known already.
+
+    Raises `RefusalError` when its form, a change in it or its signature is not right.
+    """
     if len(data) > MOST_BYTES:
         raise RefusalError("変更の束が大きすぎます")
     unit, key, signature, content, bodies, changes = _read_plain(data) or _read_any(data)
@@ -127,7 +130,7 @@ def read_pack(data: bytes) -> ReadPack:
     if changes is None:
         changes = _decode_changes(bodies)
     check_changes(changes, unit)
-    sealed = SealedPack(hashlib.sha256(data).hexdigest(), unit, key, bodies, signature)
+    sealed = SealedPack(sha256 or hashlib.sha256(data).hexdigest(), unit, key, bodies, signature)
     ids = tuple([hashlib.sha256(body).hexdigest() for body in bodies])
     return ReadPack(sealed, ids, tuple(changes))
 

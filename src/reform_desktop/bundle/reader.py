@@ -132,7 +132,7 @@ class OpenedBundle:
             data = self._reader.read(self._folder + bag.pack_path(listing.sha256), MOST_PACK_BYTES)
             if hashlib.sha256(data).hexdigest() != listing.sha256:
                 raise RefusalError(verification.CHANGED_MEANWHILE)
-            return read_pack(data)
+            return read_pack(data, listing.sha256)
 
 
 def open_bundle(

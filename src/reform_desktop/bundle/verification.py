@@ -64,6 +64,7 @@ class _Verification:
         self._steps = steps
         self._folder = next(iter(reader.members)).partition("/")[0] + "/"
         self._tags: dict[str, str] = {}
+        self._read_tags: dict[str, bytes] = {}
 
     def run(self) -> Verified:
         paths = self._paths()
@@ -125,9 +126,11 @@ class _Verification:
         return signer
 
     def _read_tag(self, name: str) -> bytes:
-        data = self._read(name)
-        if hashlib.sha256(data).hexdigest() != self._tags[name]:
-            raise RefusalError(f"「{name}」が書き換えられています")
+        data = self._read_tags.get(name)
+        if data is None:
+            data = self._read_tags[name] = self._read(name)
+            if hashlib.sha256(data).hexdigest() != self._tags[name]:
+                raise RefusalError(f"「{name}」が書き換えられています")
         return data
 
     def _read(self, path: str) -> bytes:
@@ -182,7 +185,7 @@ class _Verification:
         self._steps.advance(len(data))
         digest = hashlib.sha256(data).hexdigest()
         if digest == listing.sha256 and not self._known_packs(listing):
-            pack = read_pack(data)
+            pack = read_pack(data, digest)
             shape = (pack.sealed.unit, pack.sealed.key, len(pack.sealed.bodies))
             if shape != (listing.unit, listing.key, listing.changes):
                 raise RefusalError(f"見出し（header.json）と中身が合いません（{path}）")

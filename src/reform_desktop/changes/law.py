@@ -135,7 +135,11 @@ def straight_values(changes: Mapping[str, Change]) -> dict[str, JsonValue] | Non
         return None
     values = dict(first.set)
     heads: dict[str, str] = {}
-    waiting = [(name, one) for name, one in changes.items() if name != creation]
+    waiting = [
+        (name, one)
+        for name, one in changes.items()
+        if name != creation and not _moves_on(name, one, creation, heads, values)
+    ]
     while waiting:
         left = [(name, one) for name, one in waiting if not _moves_on(name, one, creation, heads, values)]
         if len(left) == len(waiting):
@@ -152,8 +156,7 @@ def _moves_on(name: str, change: Change, creation: str, heads: dict[str, str], v
         if parents != (heads.get(field, creation),):
             return False
     values.update(change.set)
-    for field in change.set:
-        heads[field] = name
+    heads.update(dict.fromkeys(change.set, name))
     return True
 
 

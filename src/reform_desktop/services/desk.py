@@ -144,6 +144,11 @@ class Desk:
 
         return stop
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether anybody listens, so that what was changed need be gathered."""
+        return bool(self._listeners)
+
     def tell(self, saved: Saved) -> Saved:
         """Tell everybody who listens what was changed, and return it."""
         if saved.rows:

@@ -70,8 +70,7 @@ def refresh_arrived(
     unless they do. ``moves`` are of still others, whose state is known.
     """
     writer = DerivedWriter(connection)
-    for move in moves:
-        writer.add_moves(move.log.kind, move.log.row, move.values)
+    writer.add_moves((move.log.kind, move.log.row, move.values) for move in moves)
     judged = {**logs, **_add_plain(writer, newcomers)}
     fresh = fresh | (judged.keys() - logs.keys())
     above = _dependants(connection, judged.values(), {one.change.kind for one in newcomers.values()})

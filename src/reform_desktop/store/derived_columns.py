@@ -93,8 +93,13 @@ class Columns:
 
     def known(self, values: Mapping[str, JsonValue]) -> dict[str, Cell]:
         """Return some values of a record by the names of their columns; those of newer programs have none here."""
-        places = self._places
-        return {name: to_column(places[name][2], value) for name, value in values.items() if name in places}
+        places, cells = self._places, dict[str, Cell]()
+        for name, value in values.items():
+            found = places.get(name)
+            if found is not None:
+                _place, plain, field = found
+                cells[name] = value if plain is str and isinstance(value, str) else to_column(field, value)
+        return cells
 
     def gather(self, rows: Iterable[tuple[str, Mapping[str, JsonValue]]], into: dict[str, list[Cells]]) -> None:
         """Add new records to the rows that each statement inserts, ``{statement: rows}``."""

@@ -81,12 +81,15 @@ class DerivedWriter:
                 columns_of(kind).gather(((one.row, one.set) for one in part), self._fresh)
                 self._count(len(part))
 
-    def add_moves(self, kind: str, row: str, values: Mapping[str, JsonValue]) -> None:
-        """Take the fields that moved on of a row that stands and about which there is nothing else to say."""
-        cells = columns_of(kind).known(values) if kind in KINDS else {}
-        if cells:
-            self._moves.setdefault(_update(kind, tuple(cells)), []).append((*cells.values(), row))
-        self._count(1)
+    def add_moves(self, moves: Iterable[tuple[str, str, Mapping[str, JsonValue]]]) -> None:
+        """Take ``(kind, row, values)``: fields that moved on of rows about which there is nothing else to say."""
+        for kind, row, values in moves:
+            cells = columns_of(kind).known(values) if kind in KINDS else {}
+            if cells:
+                self._moves.setdefault(_update(kind, tuple(cells)), []).append((*cells.values(), row))
+                self._waiting += 1
+                if self._waiting >= BATCH:
+                    self.flush()
 
     def _count(self, rows: int) -> None:
         self._waiting += rows

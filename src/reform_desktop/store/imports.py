@@ -6,7 +6,7 @@ retracting the carrier later gives exactly the state without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
@@ -28,8 +28,8 @@ from reform_desktop.store.schema import change as change_table
 REBUILD_SHARE: Final = 0.2
 """From this share of all changes on, making everything derived anew costs less than row by row."""
 
-PORTION: Final = 20_000
-"""Changes whose rows are held in memory before they are judged."""
+PORTION: Final = 1_000
+"""Rows that are held in memory before they are judged: more of them no longer fit into a processor's caches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class Union:
         self._fresh: set[str] = set()
         self._touched: set[str] = set()
         self._moved: dict[str, list[Change]] = {}
+        self._portion = PORTION
+        """Each time as many as wait at least, since those may all be judged again."""
 
     def begin(self, carrier: NewCarrier) -> Taken:
         """Begin an import; what it returns is filled by the arrivals that follow."""
@@ -99,12 +101,14 @@ class Union:
         else:
             keep_pack(self._connection, arrival.pack, sequences)
             carriers.carry_pack(self._connection, taken.carrier, arrival.pack.sha256)
-        if len(self._newcomers) + len(self._logs) > PORTION:
+        if len(self._newcomers) + len(self._logs) > self._portion:
             self.judge()
+            self._portion = max(PORTION, _count_argued(self._connection))
 
     def judge(self) -> None:
         """Write what is derived from the rows touched so far."""
-        logs = {row: settled(self._logs[row]) for row in self._touched}
+        logs = {row: self._logs[row] for row in self._touched}
+        logs.update({row: settled(log) for row, log in logs.items() if log.mixed})
         standing = {row: changes for row, changes in self._moved.items() if row not in self._fresh}
         moves = moved_on(self._connection, logs, standing)
         argued = {row: log for row, log in logs.items() if row not in moves}
@@ -127,11 +131,15 @@ class Union:
     def _append(self, arrival: Arrival) -> Sequence[int]:
         """Add what the log does not hold, and return the sequence numbers of all, in order."""
         rows = [change.row for change in arrival.changes]
-        asked = set(rows) - self._logs.keys() - self._newcomers.keys()
-        found = logs_of_rows(self._connection, asked)
+        asked = {row for row in rows if row not in self._logs and row not in self._newcomers}
+        found = logs_of_rows(self._connection, asked, retractions=self._retractions)
         self._logs |= found
         if not found and len(asked) == len(rows) and all(map(_is_plain, arrival.changes)):
             return self._append_newcomers(arrival, rows)
+        if len(found) == len(rows):
+            sequences = self._append_news(arrival, rows, found)
+            if sequences:
+                return sequences
         new: list[tuple[int, str, str, str, bytes]] = []
         sequences = []
         for name, change, body in zip(arrival.ids, arrival.changes, arrival.bodies, strict=True):
@@ -149,6 +157,22 @@ class Union:
         kinds = [change.kind for change in arrival.changes]
         append_foreign(self._connection, list(zip(sequences, arrival.ids, rows, kinds, arrival.bodies, strict=True)))
         self._newcomers.update(zip(rows, map(Newcomer, arrival.ids, arrival.changes, sequences), strict=True))
+        self._last += len(rows)
+        self._taken.new += len(rows)
+        self._taken.rows.update(zip(rows, kinds, strict=True))
+        return sequences
+
+    def _append_news(self, arrival: Arrival, rows: list[str], logs: Mapping[str, RowLog]) -> Sequence[int]:
+        """Do what `_append` does for one change each of rows that were just looked up, if none of them is known."""
+        if any(name in log.sequence for name, log in zip(arrival.ids, map(logs.__getitem__, rows), strict=True)):
+            return ()
+        sequences = range(self._last + 1, self._last + 1 + len(rows))
+        kinds = [change.kind for change in arrival.changes]
+        append_foreign(self._connection, list(zip(sequences, arrival.ids, rows, kinds, arrival.bodies, strict=True)))
+        for row, name, change, seq in zip(rows, arrival.ids, arrival.changes, sequences, strict=True):
+            logs[row].add(name, change, seq)
+            self._moved[row] = [change]
+        self._touched.update(rows)
         self._last += len(rows)
         self._taken.new += len(rows)
         self._taken.rows.update(zip(rows, kinds, strict=True))
@@ -246,6 +270,12 @@ def kinds_of_rows(connection: Connection, rows: Iterable[str]) -> set[tuple[str,
         statement = select(change_table.c.kind, change_table.c.row).where(change_table.c.row.in_(part)).distinct()
         found.update(connection.execute(statement).all())
     return found
+
+
+def _count_argued(connection: Connection) -> int:
+    """Return how many changes are held, and how many fields disagree."""
+    counts = (select(func.count()).select_from(table) for table in (held, conflict))
+    return sum(int(connection.execute(statement).scalar_one()) for statement in counts)
 
 
 def anything_held(connection: Connection) -> bool:

@@ -79,12 +79,19 @@ def append_foreign(connection: Connection, changes: Sequence[tuple[int, str, str
         connection.exec_driver_sql(sqlite_dialect.APPEND_FOREIGN, changes)
 
 
-def logs_of_rows(connection: Connection, rows: Iterable[str]) -> dict[str, RowLog]:
-    """Return the log of each row; rows without any change are left out."""
+def logs_of_rows(
+    connection: Connection, rows: Iterable[str], *, retractions: bool | None = None
+) -> dict[str, RowLog]:
+    """Return the log of each row; rows without any change are left out.
+
+    ``retractions`` tells whether any import was undone, by whoever asks often and knows.
+    """
     wanted = sorted(set(rows))
     if not wanted:
         return {}
-    if not any_retracted(connection):  # then whatever is in the log is active: no need to ask for each change
+    if retractions is None:
+        retractions = any_retracted(connection)
+    if not retractions:  # then whatever is in the log is active: no need to ask for each change
         listed = msgspec.json.encode(wanted).decode()
         found = connection.exec_driver_sql(sqlite_dialect.LOGS_OF_ROWS, (listed,)).all()
         return {log.row: log for log in _grouped(found)}
@@ -120,7 +127,10 @@ def _grouped(rows: Iterable[Row[int, str, str, str, bytes, bool]]) -> Iterator[R
             if log is not None:
                 yield settled(log)
             log = RowLog(row, kind)
-        log.add(name, decode_change(body), seq)
+        log.changes[name] = decode_change(body)  # as `add` does, which so many calls of would slow down
+        log.sequence[name] = seq
+        if kind != log.kind:
+            log.mixed = True
         if not active:
             log.inactive.add(name)
     if log is not None:

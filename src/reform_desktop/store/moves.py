@@ -67,10 +67,11 @@ def _new_values(log: RowLog, changes: Sequence[Change]) -> dict[str, JsonValue] 
         return None
     before = list(islice(log.changes.values(), known))  # what arrived was added behind what was there
     writers = frozenset([one.unit for one in before])
-    if any(may_change(change, writers) is not None for change in changes):
-        named = owners_named_by(log.kind, before)
-        if any(may_change(change, writers | named) is not None for change in changes):
-            return None
+    for change in changes:
+        if may_change(change, writers) is not None:
+            writers |= owners_named_by(log.kind, before)
+            if may_change(change, writers) is not None:
+                return None
     values = straight_values(log.changes)
     if values is None:
         return None

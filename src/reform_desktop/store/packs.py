@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, exists, func, insert, literal_column, select
+from sqlalchemy import Connection, Select, exists, func, literal_column, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from reform_desktop.store import sqlite_dialect
@@ -31,10 +31,9 @@ class KeptPack:
 
 def keep_pack(connection: Connection, kept: KeptPack, sequences: Sequence[int]) -> None:
     """Note a pack and its changes in order; one that is there already stays as it is."""
-    if connection.execute(select(pack.c.sha256).where(pack.c.sha256 == kept.sha256)).first():
-        return
-    connection.execute(insert(pack).values(sha256=kept.sha256, unit=kept.unit, key=kept.key, signature=kept.signature))
-    connection.exec_driver_sql(sqlite_dialect.KEEP_PACK_RUN, [(kept.sha256, *run) for run in cut(sequences)])
+    given = (kept.sha256, kept.unit, kept.key, kept.signature)
+    if connection.exec_driver_sql(sqlite_dialect.KEEP_PACK, given).rowcount:
+        connection.exec_driver_sql(sqlite_dialect.KEEP_PACK_RUN, [(kept.sha256, *run) for run in cut(sequences)])
 
 
 def all_packs(connection: Connection) -> list[KeptPack]:

@@ -75,6 +75,7 @@ CHANGES_OF_ROWS: Final = (
 """The plus keeps SQLite from walking the whole log backwards instead of looking the few rows up."""
 
 APPEND_FOREIGN: Final = 'INSERT INTO change (seq, id, "row", kind, local, body) VALUES (?, ?, ?, ?, 0, ?)'
+KEEP_PACK: Final = "INSERT OR IGNORE INTO pack (sha256, unit, key, signature) VALUES (?, ?, ?, ?)"
 KEEP_PACK_RUN: Final = "INSERT INTO pack_run (pack, ordinal, first_seq, length) VALUES (?, ?, ?, ?)"
 ARGUED_ABOUT: Final = (
     'SELECT "row" FROM held WHERE "row" IN (SELECT value FROM json_each(?1)) '

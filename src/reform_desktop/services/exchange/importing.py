@@ -120,7 +120,8 @@ def _write(
             taking.take(source, progress)
         reports = taking.reports()
         at_last()
-    desk.tell(Saved(None, taking.named))
+    if desk.is_heard:
+        desk.tell(Saved(None, taking.named))
     return reports
 
 
