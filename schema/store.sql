@@ -2,6 +2,7 @@
 PRAGMA application_id = 1380340301;
 PRAGMA user_version = 5;
 -- Of every connection that writes:
+PRAGMA page_size = 16384;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA journal_mode = DELETE;

@@ -19,7 +19,7 @@ from reform_desktop.store.store import Store
 from reform_desktop.store.write import Edit
 from unit.store.small_plan import MEASURE, make_store, save, shown, value
 
-SIZE = 2_000_000
+SIZE = 6_000_000
 
 
 class SmallDisk:
