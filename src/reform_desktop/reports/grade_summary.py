@@ -48,7 +48,7 @@ _MOST_YEARS: Final = 10
 _WIDEST_YEAR: Final = 72.0
 _YEAR_WIDTH: Final = 94.0
 _FIGURES: Final[tuple[tuple[str, Callable[[Counts], Value]], ...]] = (
-    ("評価\nした\n取組", lambda one: one.evaluated),
+    ("評価した取組", lambda one: one.evaluated),
     ("一部以上達成", lambda one: one.achieved),
     ("一部以上達成の割合", lambda one: Rate(one.achieved, one.evaluated)),
     ("未入力", lambda one: one.ungraded),

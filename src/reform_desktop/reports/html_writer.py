@@ -43,7 +43,7 @@ thead th { background: #e6e6e6; font-weight: bold; text-align: center; }
 .green_strong { background: #e6f5ec; color: #115a36; } .green { background: #e6f5ec; color: #197a4b; }
 .yellow { background: #fbf5e0; color: #6e5600; } .blue { background: #e8f1fe; color: #0017c1; }
 .gray { background: #f2f2f2; color: #4d4d4d; } .red { background: #fdeeee; color: #ce0000; }
-.cover { font-size: 1.5rem; font-weight: bold; } a { color: #0017c1; } nav ul { list-style: none; padding: 0; }
+a { color: #0017c1; } nav ul { list-style: none; padding: 0; }
 .level-1 { padding-left: 1.5rem; } svg { max-width: 100%; min-width: 42rem; height: auto; }
 .scroll { overflow-x: auto; } .box { border: 1px solid #949494; padding: .25rem .4rem; font-size: .875rem; }
 .wide { min-width: 42rem; table-layout: auto; } .wide .end { white-space: nowrap; } .wide td { min-width: 2.5em; }
@@ -127,7 +127,7 @@ def _section(part: Part, number: int, ticker: Ticker) -> Iterator[str]:
 
 
 def _cover(cover: Cover) -> Iterator[str]:
-    yield f'<p class="cover">{_text(cover.title)}</p>\n<p>{_text(cover.subtitle)}</p>\n'
+    """Say the lines at a cover's foot; its titles are those that the page begins with."""
     yield from (f"<p>{_text(line)}</p>\n" for line in cover.lines)
 
 

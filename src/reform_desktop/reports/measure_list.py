@@ -44,6 +44,10 @@ from reform_desktop.reports.rowmaking import (
 TITLE = "取組一覧"
 _NUMBER_WIDTH: Final = 50.0
 _DEPARTMENT_WIDTH: Final = 64.0
+_WIDEST_DEPARTMENT: Final = 106.0
+"""For 政策・デジタル推進課 on one line, where the years leave room."""
+
+_TITLE_BESIDE_WIDE_DEPARTMENTS: Final = 220.0
 _YEAR_WIDTH: Final = 48.0
 _WIDEST_YEAR: Final = 102.0
 _TITLE_BESIDE_WIDE_YEARS: Final = 200.0
@@ -137,8 +141,9 @@ class ListColumns:
         spare = width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - _TITLE_BESIDE_WIDE_YEARS - sum(further)
         year_width = max(_YEAR_WIDTH, min(_WIDEST_YEAR, spare / max(1, len(self.years))))
         others = (*([year_width] * len(self.years)), *further)
-        title_width = max(120.0, width - _NUMBER_WIDTH - _DEPARTMENT_WIDTH - sum(others))
-        return (_NUMBER_WIDTH, title_width, _DEPARTMENT_WIDTH, *others)
+        both = width - _NUMBER_WIDTH - sum(others)
+        department = min(_WIDEST_DEPARTMENT, max(_DEPARTMENT_WIDTH, both - _TITLE_BESIDE_WIDE_DEPARTMENTS))
+        return (_NUMBER_WIDTH, max(120.0, both - department), department, *others)
 
 
 def _blocks(request: ReportRequest, measures: Sequence[MeasureDossier], shown: ListColumns) -> Iterator[Block]:

@@ -97,3 +97,8 @@ def test_a_grade_is_broken_at_the_ends_of_phrases(label: str, lines: list[str]) 
 def test_a_narrow_heading_is_broken_into_phrases_of_even_lengths() -> None:
     assert by_phrases("実施に向け検討中", 4, EM) == ["実施に", "向け", "検討中"]
     assert by_phrases("実施期間外", 3, EM) == ["実施", "期間外"]
+
+
+def test_a_phrase_too_long_for_its_column_is_cut_between_kanji_and_kana() -> None:
+    assert by_phrases("評価した取組", 3, EM) == ["評価", "した", "取組"]
+    assert by_phrases("評価した取組", 4, EM) == ["評価した", "取組"]

@@ -137,3 +137,10 @@ def test_a_number_is_never_broken_into_lines(made: Made) -> None:
     page = made("effects", ReportFormat.HTML, request_for()).read_text("utf-8")
     assert ".wide { min-width: 42rem; table-layout: auto; } .wide .end { white-space: nowrap; }" in page
     assert re.search(r'<table class="wide"[^>]*>.*<td class="end">[\d,]+</td>', page, re.DOTALL)
+
+
+def test_the_page_says_its_title_once(made: Made) -> None:
+    page = made("public", ReportFormat.HTML, request_for()).read_text(encoding="utf-8")
+    head = page[page.index("<h1") : page.index("<nav")]
+    assert head.count("公表資料") == 1
+    assert "令和8年5月20日" in head

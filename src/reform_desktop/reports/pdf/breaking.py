@@ -87,13 +87,14 @@ def by_phrases(label: str, width: float, advances: Mapping[str, float]) -> list[
         return break_lines(label, width, advances)
     if _fits(label, width, advances):
         return [label]
-    ends = [end for end in _phrase_ends(label) if may_break(label[end - 1], label[end])]
     fewest = len(break_lines(label, width, advances))
-    for count in range(fewest, min(len(ends), _MOST_PHRASES) + 2):
-        divided = (_divided(label, chosen) for chosen in combinations(ends[:_MOST_PHRASES], count - 1))
-        fitting = [lines for lines in divided if all(_fits(line, width, advances) for line in lines)]
-        if fitting:
-            return min(fitting, key=lambda lines: (max(map(len, lines)), -len(lines[0])))
+    for places in (_phrase_ends(label), sorted({*_phrase_ends(label), *_word_ends(label)})):
+        ends = [end for end in places if may_break(label[end - 1], label[end])]
+        for count in range(fewest, min(len(ends), _MOST_PHRASES) + 2):
+            divided = (_divided(label, chosen) for chosen in combinations(ends[:_MOST_PHRASES], count - 1))
+            fitting = [lines for lines in divided if all(_fits(line, width, advances) for line in lines)]
+            if fitting:
+                return min(fitting, key=lambda lines: (max(map(len, lines)), -len(lines[0])))
     return break_lines(label, width, advances)
 
 
@@ -112,6 +113,15 @@ def _phrase_ends(label: str) -> list[int]:
         if paired or (_HIRAGANA.match(before) and not _HIRAGANA.match(after)):
             ends.append(place)
     return ends
+
+
+def _word_ends(label: str) -> list[int]:
+    """Return where kana follow kanji (評価・した): the places to cut a phrase that is too long for its column."""
+    return [
+        place
+        for place in range(2, len(label) - 1)
+        if _KANJI.match(label[place - 1]) and _HIRAGANA.match(label[place]) and _HIRAGANA.match(label[place + 1])
+    ]
 
 
 def _fits(text: str, width: float, advances: Mapping[str, float]) -> bool:
