@@ -222,6 +222,21 @@ def test_a_choice_of_a_newer_program_is_shown_as_it_is(qtbot: QtBot) -> None:
     assert field.currentText() == NOTHING
 
 
+def test_long_words_of_a_choice_end_with_dots_not_under_the_arrow(show: Show) -> None:
+    words = "髙﨑野町まちづくり・子育て支援・総合窓口推進課の長い名前の様式"
+    field = ChoiceField([Option("a", words), Option("b", "短い")])
+    show(field)
+    field.load_value("a")
+    field.setFixedWidth(220)
+    shown = field.shown_text()
+    assert shown.endswith("…")
+    assert words.startswith(shown[:-1])
+    assert field.fontMetrics().horizontalAdvance(shown) < 220 - 24
+    assert field.currentText() == words
+    field.load_value("b")
+    assert field.shown_text() == "短い"
+
+
 def test_a_locked_choice_does_not_change(show: Show) -> None:
     field = ChoiceField(grade_options(SCALE))
     show(field)

@@ -47,12 +47,24 @@ def shown_words(dialog: LayoutDialog, qtbot: QtBot) -> str:
     """Wait for the preview of what is on the screen now, and return the words of its first page."""
     import pypdfium2  # noqa: PLC0415 -- as the program loads it
 
+    from reform_desktop.ui.preview.pdf_pages import PDFIUM  # noqa: PLC0415
+
     preview = dialog.preview
     qtbot.waitUntil(lambda: not preview._timer.isActive() and not preview.maker.is_making, timeout=20_000)
     pages = preview.pane.view.pictures.pages
     assert pages is not None
-    with pypdfium2.PdfDocument(pages._content) as document:
+    with PDFIUM, pypdfium2.PdfDocument(pages._content) as document:  # workers still draw its pages
         return str(document[0].get_textpage().get_text_range())
+
+
+def test_a_preview_that_stops_before_the_end_says_so(opened: OpenPage[ReportsPage], qtbot: QtBot) -> None:
+    dialog = dialog_of(opened, qtbot)
+    shown_words(dialog, qtbot)
+    assert dialog.preview.only_first.isHidden(), "取組一覧 has three pages"
+    dialog.preview.show_report("book")
+    shown_words(dialog, qtbot)
+    assert not dialog.preview.only_first.isHidden()
+    assert "12ページまで" in dialog.preview.only_first.accessibleName()
 
 
 def answer(dialog: LayoutDialog, words: str) -> None:

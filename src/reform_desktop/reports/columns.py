@@ -139,12 +139,12 @@ LISTS: Final = MappingProxyType(
             Column("response", caption("opinion", "response"), 186.0),
         ),
         "submissions": (
-            Column("code", caption("department", "code"), 44.0),
-            Column("department", KINDS["department"].label, 108.0),
-            Column("state", caption("submission", "state"), 62.0),
-            Column("deadline", caption("submission", "deadline"), 86.0),
-            Column("state_day", "状態になった日", 86.0),
-            Column("remark", "備考", 110.0),
+            Column("code", caption("department", "code"), 42.0),
+            Column("department", KINDS["department"].label, 106.0),
+            Column("state", caption("submission", "state"), 58.0),
+            Column("deadline", caption("submission", "deadline"), 94.0),
+            Column("state_day", "状態になった日", 94.0),
+            Column("remark", "備考", 102.0),
         ),
     }
 )

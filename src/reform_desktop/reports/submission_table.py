@@ -33,7 +33,7 @@ TITLE: Final = "提出状況表"
 NONE: Final = "課は登録されていません。"
 NOT_ASKED: Final = "未照会"
 LATE: Final = "期限超過"
-_GRID: Final = (42.0, 104.0, 56.0, 80.0, 80.0, 134.0)
+_GRID: Final = (42.0, 106.0, 58.0, 94.0, 94.0, 102.0)
 _HANDED_IN: Final = frozenset({"submitted", "accepted"})
 _TONES: Final = {"accepted": Tone.GREEN, "submitted": Tone.GREEN, "confirmed": Tone.BLUE, "returned": Tone.RED}
 

@@ -16,6 +16,7 @@ from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.reports.pdf.breaking import NEVER_FIRST, NEVER_LAST
 from reform_desktop.reports.pdf.style import BINDING_MARGIN, MARGIN
 from unit.reports.conftest import HOSTILE, LONG, Made, pdf_text, squeezed
+from unit.reports.looked_at_plans import sample_request
 from unit.reports.sample_plan import OPTIONS, request_for, sample_plan
 
 PDF = ReportFormat.PDF
@@ -253,3 +254,10 @@ def test_every_hostile_string_prints_alone(made: Made) -> None:
         path = made(name, PDF, request_for(msgspec.structs.replace(plan, measures=measures)))
         with pypdfium2.PdfDocument(path) as pdf:
             assert len(pdf) >= 1
+
+
+def test_a_long_title_is_broken_before_its_year(made: Made) -> None:
+    request = sample_request()
+    for stamps, words in ((), "提出状況表　令和7(2025)年度"), (("印",) * 5, "提出状況表\n令和7(2025)年度"):
+        asked = dataclasses.replace(request, options=dataclasses.replace(request.options, stamps=stamps))
+        assert words in pdf_text(made("submissions", PDF, asked))

@@ -197,8 +197,17 @@ class Flow:
         if part.overline:
             self._lines(self.fonts.printable(part.overline), NOTE, width, indent)
             self.y += 3
-        self._lines(self.fonts.printable(part.title), TITLE, width, indent)
+        self._lines(self._title_of(part.title, width), TITLE, width, indent)
         self.y = max(self.y, below) + 8
+
+    def _title_of(self, title: str, width: float) -> str:
+        """Return a title that is too long for a line broken before its last part (…　令和7(2025)年度) if that helps."""
+        words = self.fonts.printable(title)
+        if "\n" in words:
+            return words
+        parts = words.rpartition("　")
+        fits = [self.fonts.width(one, TITLE.size, bold=True) <= width for one in (words, parts[0], parts[2])]
+        return f"{parts[0]}\n{parts[2]}" if fits == [False, True, True] else words
 
     def _draw_logo(self) -> float:
         """Draw the city's emblem before overline and title; return how far these are moved to the right."""

@@ -31,6 +31,9 @@ _PAGES: Final = 12
 """A preview of a layout shows so many pages: enough to judge it, and there at once however long the plan is."""
 
 
+_ONLY_FIRST: Final = f"見本は{_PAGES}ページまでです。印刷・保存するときは、すべてのページが出ます。"
+
+
 class LayoutPreview(QWidget):
     """Shows the first pages of one report. It never holds the dialog up: pages are made in a worker."""
 
@@ -51,6 +54,8 @@ class LayoutPreview(QWidget):
         self.maker.failed.connect(self._fail)
         self.warning = ProseLabel("", self)
         self.warning.hide()
+        self.only_first = ProseLabel(_ONLY_FIRST, self)
+        self.only_first.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -83,7 +88,9 @@ class LayoutPreview(QWidget):
         self.maker.make(lambda: build_requested(desk, request, settings), most=_PAGES)
 
     def _show(self, pages: PdfPages) -> None:
-        self.pane.show_pages(pages, whole=len(pages) < _PAGES)
+        whole = len(pages) < _PAGES
+        self.pane.show_pages(pages, whole=whole)
+        self.only_first.setHidden(whole)
 
     def _warn(self, sentences: tuple[str, ...]) -> None:
         self.warning.set_text("\n".join(sentences))
@@ -106,4 +113,5 @@ class LayoutPreview(QWidget):
         column.setSpacing(sizes.gap)
         column.addLayout(top)
         column.addWidget(self.warning)
+        column.addWidget(self.only_first)
         column.addWidget(self.pane, 1)

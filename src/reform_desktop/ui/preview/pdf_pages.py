@@ -51,7 +51,9 @@ class PdfPages:
         with PDFIUM, pypdfium2.PdfDocument(self._content) as document:
             bitmap = document[page].render(scale=zoom * DOTS_PER_POINT, rev_byteorder=True, prefer_bgrx=True)
             content = bytes(bitmap.buffer)
-            return QImage(content, bitmap.width, bitmap.height, bitmap.stride, _format(bitmap.mode)).copy()
+            picture = QImage(content, bitmap.width, bitmap.height, bitmap.stride, _format(bitmap.mode)).copy()
+            bitmap.close()  # PDFium's, too: not left to be collected when somebody else holds the lock
+            return picture
 
 
 def _format(mode: str) -> QImage.Format:

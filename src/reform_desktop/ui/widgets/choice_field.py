@@ -6,17 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from reform_desktop.ui.widgets.field_status import FieldStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
 _PAUSE: Final = 400
 """Milliseconds without a key before a choice is saved: arrow keys walk through the entries."""
+
+_EDGES: Final = 4
+"""Pixels that the style keeps clear around the words."""
 
 NOTHING: Final = "（未選択）"
 
@@ -106,7 +116,27 @@ class ChoiceField(QComboBox):
         """Say that the choice could not be saved."""
         self._status.show_error(sentence)
 
+    def shown_text(self) -> str:
+        """Return the words of the choice as they are drawn: with … where the field is too narrow for them."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style = self.style()
+        room = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        ).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room - _EDGES)
+
     # Qt's events
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the field; Qt lets long words run under the arrow, cut anywhere."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.shown_text()  # type: ignore[attr-defined]  # left out by the stubs
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def showPopup(self) -> None:
         """Open the list, unless the field is locked; screen readers come this way too."""
