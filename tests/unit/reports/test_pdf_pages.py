@@ -258,6 +258,6 @@ def test_every_hostile_string_prints_alone(made: Made) -> None:
 
 def test_a_long_title_is_broken_before_its_year(made: Made) -> None:
     request = sample_request()
-    for stamps, words in ((), "提出状況表　令和7(2025)年度"), (("印",) * 5, "提出状況表\n令和7(2025)年度"):
+    for stamps, words in ((), "提出状況表 令和7(2025)年度"), (("印",) * 5, "提出状況表\n令和7(2025)年度"):
         asked = dataclasses.replace(request, options=dataclasses.replace(request.options, stamps=stamps))
         assert words in pdf_text(made("submissions", PDF, asked))
