@@ -73,6 +73,7 @@ class Typefaces:
         self._fallback_path = fallback
         self.main = self.regular.characters & self.bold.characters
         self._plain = self.main | {"\n"}
+        self._advances: dict[bool, dict[str, float]] = {}
 
     @cached_property
     def fallback(self) -> Typeface:
@@ -80,8 +81,10 @@ class Typefaces:
         return Typeface(self._fallback_path)
 
     def advances(self, *, bold: bool) -> dict[str, float]:
-        """Return the widths of printable characters in em, by character, as one document fills them up."""
-        return _Advances(self, self.bold if bold else self.regular)
+        """Return the widths of printable characters in em, by character; rare ones are looked up when they are met."""
+        if bold not in self._advances:
+            self._advances[bold] = _Advances(self, self.bold if bold else self.regular)
+        return self._advances[bold]
 
     def printable(self, text: str) -> str:
         """Return ``text`` in characters that can be printed, with LF between its lines."""
