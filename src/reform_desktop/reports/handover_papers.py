@@ -50,6 +50,7 @@ from reform_desktop.reports.sheet_years import years_of
 TITLE: Final = "引継書"
 _UNITS: Final = 12
 _GRID: Final = (88.0, *([34.0] * _UNITS))
+_OVERVIEW_GRID: Final = (52.0, 146.0, 92.0, 101.0, 35.0, 35.0, 35.0)
 _OVERVIEW: Final = "引き継ぐ取組"
 _UNWRITTEN: Final = "引継ぎ事項は書かれていません。"
 _LONGEST_CHANGE: Final = 120
@@ -76,7 +77,7 @@ def _parts(request: ReportRequest) -> Iterator[Part]:
     yield Part(
         name=_OVERVIEW,
         title=f"{TITLE}　{request.department.name if request.department else 'すべての課'}",
-        grid=_GRID,
+        grid=_OVERVIEW_GRID,
         blocks=Lazy(partial(_overview, request)),
         overline=request.plan.plan.name,
         stamps=("前任", "後任", "課長"),
@@ -100,12 +101,12 @@ def _overview(request: ReportRequest) -> Iterator[Block]:
     heads = Row(
         (
             head("番号"),
-            head(caption("measure", "title"), 5),
-            head(caption("measure", "lead_department_id"), 2),
-            head(caption("year_record", "grade"), 2),
-            head("確認が必要", 1),
-            head("未回答の意見", 1),
-            head("証拠資料", 1),
+            head(caption("measure", "title")),
+            head(caption("measure", "lead_department_id")),
+            head(caption("year_record", "grade")),
+            head("確認が必要"),
+            head("未回答の意見"),
+            head("証拠資料"),
         )
     )
     counts = Counter(one.measure_id for one in request.findings)
@@ -119,9 +120,9 @@ def _overview_row(request: ReportRequest, dossier: MeasureDossier, findings: int
     return Row(
         (
             Cell(dossier.number),
-            Cell(marked_title(dossier.measure), span=5),
-            Cell(department_name(dossier), span=2),
-            Cell(grade_value(request.plan.scale, record), span=2, align=Align.CENTER),
+            Cell(marked_title(dossier.measure)),
+            Cell(department_name(dossier)),
+            Cell(grade_value(request.plan.scale, record), align=Align.CENTER),
             Cell(findings),
             Cell(len(unanswered(dossier))),
             Cell(len(dossier.evidence)),

@@ -74,7 +74,7 @@ def alignment(cell: Cell) -> Align:
         return cell.align
     if is_number(cell.value):
         return Align.END
-    return Align.CENTER if isinstance(cell.value, GradeMark | Stage) else Align.START
+    return Align.CENTER if isinstance(cell.value, GradeMark | Stage | Trend) else Align.START
 
 
 def shown_text(text: str) -> str:

@@ -37,7 +37,7 @@ def pages_of(sheet: Worksheet, height: float) -> dict[int, int]:
     for row in range(1, max(sheet.row_dimensions) + 1):
         own = sheet.row_dimensions[row].height or 15
         if gone + own > height or row - 1 in breaks:
-            page, gone = page + 1, repeated
+            page, gone = page + 1, repeated if row > last else 0.0
         gone += own
         pages[row] = page
     return pages
@@ -81,12 +81,16 @@ def test_a_chart_stands_under_the_title_of_its_worksheet_and_is_not_put_off(made
         assert not [one.id for one in sheet.row_breaks.brk if one.id <= 4]
 
 
-def test_a_table_that_stands_alone_repeats_its_head_on_further_pages(made: Made) -> None:
+def test_the_last_table_of_a_worksheet_repeats_its_head_on_further_pages(made: Made) -> None:
     sheets = sheets_of(made("summary", ReportFormat.EXCEL, sample_request()))
     first, last = (int(one.strip("$")) for one in str(sheets[2].print_title_rows).split(":"))
     assert sheets[2].cell(first, 1).value == "年度"
     assert first == last
-    assert sheets[0].print_title_rows is None, "two tables of two heads"
+    assert sheets[0].print_title_rows is None, "a chart stands behind its tables"
+    (attention,) = sheets_of(made("attention", ReportFormat.EXCEL, sample_request()))[:1]
+    row = int(str(attention.print_title_rows).split(":")[0].strip("$"))
+    assert [cell.value for cell in attention[row]][:5] == ["番号", "取組名", "担当課", "区分", "内容"]
+    assert attention.cell(row - 1, 1).value == "入力の確認が必要な箇所（30件）"
     (indicators,) = sheets_of(made("indicators", ReportFormat.EXCEL, sample_request()))
     assert indicators.print_title_rows is not None
 

@@ -162,7 +162,7 @@ class SheetWriter:
             case Paragraph():
                 self._rows.line(block.text, NOTE_STYLE)
             case Table():
-                self._write_table(block, ticker, alone=is_last and self.table is None)
+                self._write_table(block, ticker, is_last=is_last)
             case StackedBars():
                 self._write_chart(block)
             case Cover():
@@ -196,16 +196,16 @@ class SheetWriter:
             self._rows.space(_HEADING_GAP)
             self._rows.line(heading.text, HEADING_STYLE)
 
-    def _write_table(self, table: Table, ticker: Ticker, *, alone: bool) -> None:
-        """Write head and rows; the head of one that stands ``alone`` is repeated on further pages."""
+    def _write_table(self, table: Table, ticker: Ticker, *, is_last: bool) -> None:
+        """Write head and rows; the head of the last one is repeated on the pages after it."""
         rows = self._rows
         first = rows.number + 1
         head = [phrased(one, rows.widths(one.cells)) for one in table.head]
         for row in head:
             rows.row(row)
-        if head and (alone or (self.table is None and self._part.freeze_head)):
+        if head and (is_last or (self.table is None and self._part.freeze_head)):
             rows.turns.repeated = sum(map(rows.height, head))
-        if head and alone and not self._part.freeze_head:
+        if head and is_last and not self._part.freeze_head:
             self.sheet.print_title_rows = f"{first}:{rows.number}"
         self._write_rows(table.rows, ticker)
         if self.table is None and head:
