@@ -38,7 +38,7 @@ class Verified:
 
     header: Header
     converted: Mapping[str, tuple[str, int]]
-    packs: Mapping[str, ReadPack]
+    packs: dict[str, ReadPack]
 
 
 @dataclass(slots=True)

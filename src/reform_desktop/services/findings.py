@@ -29,6 +29,9 @@ from reform_desktop.store.outline import MeasureFilter, MeasureLine
 LIMIT: Final = 2000
 """So many findings are looked for: nobody reads more, and a plan of any size is checked in bounded time."""
 
+_MANY: Final = 2_000
+"""Changed rows, as an import names them, from which looking up where each belongs takes longer than checking all."""
+
 _BATCH: Final = 200
 _OUTLINE_KINDS: Final = frozenset({"plan", "policy", "item", "department"})
 
@@ -99,7 +102,7 @@ def check_again(
 ) -> Checked:
     """Return the findings after ``rows`` changed: only the items that hold them are checked again."""
     kinds = {kind for kind, _row in rows}
-    if kinds & _OUTLINE_KINDS or checked.more:
+    if kinds & _OUTLINE_KINDS or checked.more or len(rows) > _MANY:
         return check_year(desk, checked.fiscal_year, wording=wording)
     with desk.store.reading() as connection:
         touched = _items_of(connection, rows)

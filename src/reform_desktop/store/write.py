@@ -61,10 +61,11 @@ class Saved:
     operation: int | None
     rows: frozenset[tuple[str, str]]
     name: str = ""
-    kinds: frozenset[str] = field(init=False, compare=False)
+    kinds: frozenset[str] = field(default=frozenset(), compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", frozenset(map(itemgetter(0), self.rows)))
+        if not self.kinds:
+            object.__setattr__(self, "kinds", frozenset(map(itemgetter(0), self.rows)))
 
 
 def apply_edits(connection: Connection, edits: Sequence[Edit], author: Author, name: str | None) -> Saved:

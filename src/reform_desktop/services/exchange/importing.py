@@ -121,7 +121,7 @@ def _write(
         reports = taking.reports()
         at_last()
     if desk.is_heard:
-        desk.tell(Saved(None, taking.named))
+        desk.tell(Saved(None, taking.named, kinds=taking.kinds))
     return reports
 
 

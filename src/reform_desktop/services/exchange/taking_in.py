@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from msgspec import Struct
 
@@ -65,9 +64,19 @@ class TakingIn:
 
     @property
     def named(self) -> frozenset[tuple[str, str]]:
-        """The records touched so far, as ``(kind, row)``."""
-        touched = (one.taken.rows for one in self._done)
-        return frozenset(chain.from_iterable(zip(rows.values(), rows.keys(), strict=True) for rows in touched))
+        """The records touched so far, as ``(kind, row)``; gathered import by import.
+
+        All at once, a window would stand still meanwhile: Python lets nobody else run within one step.
+        """
+        named = set[tuple[str, str]]()
+        for one in self._done:
+            named.update(zip(one.taken.rows.values(), one.taken.rows.keys(), strict=True))
+        return frozenset(named)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Their kinds."""
+        return frozenset[str]().union(*(set(one.taken.rows.values()) for one in self._done))
 
     def take(self, source: Source, progress: Progress | None) -> None:
         """Take one source in."""
