@@ -105,7 +105,7 @@ def _overview(request: ReportRequest) -> Iterator[Block]:
             head(caption("measure", "lead_department_id")),
             head(caption("year_record", "grade")),
             head("確認が必要"),
-            head("未回答の意見"),
+            head("未回答\nの意見"),
             head("証拠資料"),
         )
     )

@@ -110,6 +110,7 @@ def test_a_sheet_turns_its_pages_itself_with_headings_and_pairs_of_rows_whole(ma
     pairs = [row for row, text in words.items() if text.startswith("指標") and text != "指標"]
     assert len(pairs) == 30
     assert all(pages[row] == pages[row + 1] for row in pairs)
+    assert all(pages[row] == pages[row - 1] for row in pairs), "each page begins with the years again"
 
 
 def test_heads_of_narrow_columns_are_broken_between_phrases(made: Made) -> None:

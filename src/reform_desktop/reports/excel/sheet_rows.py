@@ -44,6 +44,7 @@ class SheetRows:
         self.edges = list(accumulate(part.grid, initial=0.0))
         self.turns = PageTurns(page.shrunk_to(self.edges[-1]))
         self.turning = not part.freeze_head
+        self.heads: tuple[Row, ...] = ()
         self._columns = len(part.grid)
         self._styles = styles
         self._lists = lists
@@ -66,12 +67,20 @@ class SheetRows:
         close_sheet(self.sheet)
         self._file.put_into(written_file(self.sheet))
 
-    def keep(self, height: float) -> None:
-        """Let the page turn now, where so many points would be cut otherwise."""
-        if self._breaks < _MOST_BREAKS and self.turns.needs_break(height):
-            self._breaks += 1
-            break_page(self.sheet, self.number)
-            self.turns.turn()
+    def keep(self, height: float) -> bool:
+        """Let the page turn now, where so many points would be cut otherwise; return whether it does."""
+        if self._breaks >= _MOST_BREAKS or not self.turns.needs_break(height):
+            return False
+        self._breaks += 1
+        break_page(self.sheet, self.number)
+        self.turns.turn()
+        return True
+
+    def keep_rows(self, height: float) -> None:
+        """Let the page turn before rows of a table, and say its heads again on the further page."""
+        if self.turning and self.keep(height):
+            for head in self.heads:
+                self._plain_row(head, self.height(head))
 
     def space(self, height: float) -> None:
         """Leave an empty row."""
@@ -97,6 +106,10 @@ class SheetRows:
         if height > TALLEST_ROW:
             self._write_long_row(row)
             return
+        self.keep_rows(height)
+        self._plain_row(row, height)
+
+    def _plain_row(self, row: Row, height: float) -> None:
         cells: list[LaidCell] = []
         for cell in row.cells:
             column = len(cells) + 1
@@ -106,14 +119,13 @@ class SheetRows:
             if cell.span > 1:
                 cells += [(None, self._styles.blank(self.sheet, cell, row.kind, opened=opened))] * (cell.span - 1)
                 self._merge(column, cell.span)
-        if self.turning:
-            self.keep(height)
         self._append(cells, height)
 
     def _write_long_row(self, row: Row) -> None:
         """Write a row in pieces, between which a page may turn."""
         cells = tuple(_at_the_top(row.cells))
         long = long_row(cells, self.widths(cells))
+        self.keep_rows(long.heights[0])
         count = len(long.heights)
         lines: list[list[LaidCell]] = [[] for _ in range(count)]
         for cell, pieces in zip(cells, long.pieces, strict=True):

@@ -207,7 +207,9 @@ class SheetWriter:
             rows.turns.repeated = sum(map(rows.height, head))
         if head and is_last and not self._part.freeze_head:
             self.sheet.print_title_rows = f"{first}:{rows.number}"
+        rows.heads = () if is_last or self._part.table else tuple(head)
         self._write_rows(table.rows, ticker)
+        rows.heads = ()
         if self.table is None and head:
             self.table = (first, rows.number)
 
@@ -221,7 +223,7 @@ class SheetWriter:
                 continue
             if waiting:
                 together = max(one.together for one in waiting)
-                self._rows.keep(sum(map(self._rows.height, waiting)) + together * self._rows.first_height(row))
+                self._rows.keep_rows(sum(map(self._rows.height, waiting)) + together * self._rows.first_height(row))
             for one in (*waiting, row):
                 self._rows.row(one)
             waiting.clear()
