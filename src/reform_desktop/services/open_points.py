@@ -106,8 +106,9 @@ def _open(one: Conflict, place: Whereabouts, words: _Words) -> OpenConflict:
 
 def _held(one: Held, place: Whereabouts, words: _Words) -> list[HeldLine]:
     change = one.change
-    common = (words.unit(change.unit), change.at, one.reason.label, _ADVICE[one.reason.value], "、".join(one.carriers))
-    who, at, reason, advice, source = common
+    who, at = words.unit(change.unit), change.at
+    reason, advice = one.reason.label, _ADVICE[one.reason.value]
+    source = "、".join(one.carriers) or "このファイル"
     if change.delete:
         return [HeldLine(one.change_id, "", place, "削除", "削除する", who, at, reason, advice, source)]
     kind = KINDS.get(change.kind)

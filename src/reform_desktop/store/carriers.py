@@ -123,10 +123,12 @@ def is_active() -> ColumnElement[bool]:
     return or_(change_table.c.local == 1, is_carried())
 
 
-def carriers_of(connection: Connection, changes: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def carriers_of(
+    connection: Connection, changes: Iterable[tuple[str, str]], *, retracted: bool = False
+) -> dict[str, list[str]]:
     """Return ``{change id: labels of the standing imports that brought it}`` of changes given as ``(row, id)``.
 
-    Local edits have none.
+    Local edits have none. With ``retracted`` the imports are named that were undone, instead.
     """
     found: dict[str, list[tuple[int, str]]] = {}
     by_itself: Select[str, int, str] = (
@@ -141,7 +143,7 @@ def carriers_of(connection: Connection, changes: Iterable[tuple[str, str]]) -> d
         .join(carrier, carrier.c.id == carrier_pack.c.carrier_id)
     )
     for part in in_parts(sorted(set(changes))):
-        wanted = (are_changes(part), carrier.c.retracted == 0)
+        wanted = (are_changes(part), carrier.c.retracted == int(retracted))
         for name, number, label in connection.execute(union(by_itself.where(*wanted), in_a_pack.where(*wanted))):
             found.setdefault(name, []).append((number, label))
     return {name: [label for _number, label in sorted(ones)] for name, ones in found.items()}

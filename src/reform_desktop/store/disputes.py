@@ -96,13 +96,15 @@ def list_disputes(connection: Connection, rows: Iterable[str] | None = None) -> 
 
 
 def list_held(connection: Connection) -> list[Held]:
-    """Return every held change, by row, with the imports that brought it."""
+    """Return every held change, by row, with the imports that brought it; those undone when that is what holds it."""
     rows = connection.execute(
         select(held.c.change_id, held.c.row, held.c.reason).order_by(held.c.row, held.c.change_id)
     )
     found = rows.all()
     logs = logs_of_rows(connection, {row for _name, row, _reason in found})
-    carriers = carriers_of(connection, [(row, name) for name, row, _reason in found])
+    undone = [(row, name) for name, row, reason in found if reason == HeldReason.RETRACTED.value]
+    standing = [(row, name) for name, row, reason in found if reason != HeldReason.RETRACTED.value]
+    carriers = carriers_of(connection, standing) | carriers_of(connection, undone, retracted=True)
     return [
         Held(name, logs[row].changes[name], HeldReason(reason), tuple(carriers.get(name, ())))
         for name, row, reason in found

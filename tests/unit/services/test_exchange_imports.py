@@ -9,7 +9,7 @@ import pytest
 from reform_desktop.bundle.errors import BundleError
 from reform_desktop.domain.errors import NotFoundError
 from reform_desktop.domain.values import JsonValue
-from reform_desktop.services import conflicts, editing
+from reform_desktop.services import conflicts, editing, open_points
 from reform_desktop.services.exchange import importing
 from reform_desktop.services.exchange.exporting import Purpose
 from reform_desktop.services.exchange.importing import ImportReport
@@ -315,3 +315,14 @@ def test_a_record_is_what_the_division_made_it_whichever_bundle_comes_first(
     before = shown(finance.desk.store)
     finance.desk.store.rebuild()
     assert shown(finance.desk.store) == before
+
+
+def test_what_is_held_names_the_import_that_was_undone_and_edits_of_this_file(
+    division: Office, finance: Office
+) -> None:
+    finance.fill_year(2025, result="課の実績")
+    report = division.take(finance.send("財政課の提出"))
+    division.set("year_record", YEAR, result="推進課が直した")
+    assert undo(division, report) == 1
+    sources = {one.reason: one.source for one in open_points.held_lines(division.desk)}
+    assert sources == {"取込みの取消し": "財政課の提出.zip", "前回の提出分が未着": "このファイル"}
