@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reform_desktop.domain.layouts import LayoutSettings
 from reform_desktop.reports.catalogue import ReportFormat
 from reform_desktop.reports.excel.charts import CHART_ROW_HEIGHT, chart_rows, on_single_pages
 from reform_desktop.reports.excel.page_turns import PageTurns, PrintedPage
@@ -111,6 +112,28 @@ def test_a_sheet_turns_its_pages_itself_with_headings_and_pairs_of_rows_whole(ma
     assert len(pairs) == 30
     assert all(pages[row] == pages[row + 1] for row in pairs)
     assert all(pages[row] == pages[row - 1] for row in pairs), "each page begins with the years again"
+
+
+@pytest.mark.parametrize("grouping", ["item", "policy", "department"])
+def test_no_group_of_a_list_is_left_alone_at_the_foot_of_a_page(made: Made, grouping: str) -> None:
+    request = sample_request()
+    request = replace(request, options=replace(request.options, layout=LayoutSettings(grouping=grouping)))
+    sheet = sheets_of(made("list", ReportFormat.EXCEL, request))[0]
+    geometry = geometry_of(Paper.A4, landscape=False)
+    pages = pages_of(sheet, geometry.text_height + FOOTER_HEIGHT - 3 * MM)
+    groups = [area.min_row for area in sheet.merged_cells.ranges if area.min_row > 4 and area.size["columns"] == 4]
+    assert len(groups) >= 5
+    assert all(pages[row] == pages[row + 1] for row in groups)
+    assert max(pages.values()) in (2, 3)
+    assert len(sheet.row_breaks.brk) == max(pages.values()) - 1
+
+
+def test_heights_are_whole_pixels_so_that_excel_rounds_none(made: Made) -> None:
+    for name in ("list", "sheet"):
+        for sheet in sheets_of(made(name, ReportFormat.EXCEL, sample_request()))[:3]:
+            if sheet.title == "目次":
+                continue
+            assert all((4 * (row.height or 0)) % 3 == 0 for row in sheet.row_dimensions.values())
 
 
 def test_heads_of_narrow_columns_are_broken_between_phrases(made: Made) -> None:

@@ -29,6 +29,9 @@ TALLEST_ROW: Final = 200.0
 _SMALL: Final = 0.9
 """Of the body's size, in heads and captions."""
 
+_PIXEL: Final = 0.75
+"""Points: Excel rounds heights to pixels, and what was reckoned would be off after some rows."""
+
 _MOST_BREAKS: Final = 1000
 """Excel allows 1,026 in a worksheet."""
 
@@ -192,9 +195,10 @@ class SheetRows:
             self.sheet.merged_cells.ranges.add(area)
 
     def _append(self, cells: Sequence[LaidCell], height: float) -> None:
+        height = _PIXEL * round(height / _PIXEL)
         self.number += 1
         self.turns.add(height)
-        self._file.append(cells, round(height, 1))
+        self._file.append(cells, height)
 
     def _note_choice(self, cell: Cell, column: int) -> bool:
         """Remember a cell that gets a drop-down: an empty one or one of the choices, not a －. It may be filled in."""

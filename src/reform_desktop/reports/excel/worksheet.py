@@ -214,11 +214,15 @@ class SheetWriter:
             self.table = (first, rows.number)
 
     def _write_rows(self, rows: Iterable[Row], ticker: Ticker) -> None:
-        """Write the rows of a table; a group stays on the page of its first row, or of all that it wants."""
+        """Write the rows of a table; a group stays on the page of its first row, or of all that it wants.
+
+        A list without groups is sorted and filtered, so its pages turn wherever they are full.
+        """
         waiting: list[Row] = []
         for row in rows:
             ticker.advance(row.steps)
-            if self._rows.turning and row.kind is RowKind.GROUP:
+            if row.kind is RowKind.GROUP:
+                self._rows.turning = True
                 waiting.append(row)
                 continue
             if waiting:
