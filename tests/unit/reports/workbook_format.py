@@ -17,6 +17,9 @@ OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_CHART_PARTS = ("title", "autoTitleDeleted", "plotArea", "legend", "plotVisOnly")
+_ANCHOR_PARTS = ("from", "to", "ext", "grpSp", "graphicFrame", "pic", "clientData")
 
 ORDER = tuple(
     name
@@ -65,6 +68,7 @@ class WorkbookFormat:
             self._check_sheet(name)
         self._check_names()
         self._check_charts()
+        self._check_drawings()
 
     def require(self, right: object, what: str) -> None:
         if not right:
@@ -228,8 +232,30 @@ class WorkbookFormat:
     def _check_charts(self) -> None:
         for name, root in self.xml.items():
             if name.startswith("xl/charts/"):
+                self._check_order(name, root, CHART, ("style", "chart", "spPr", "txPr"))
+                self._check_order(name, root[0], CHART, _CHART_PARTS)
+                for labels in root.iter(f"{CHART}dLbls"):
+                    self._check_order(name, labels, CHART, ("numFmt", "spPr", "txPr", "showLegendKey", "showVal"))
                 for one in root.iter(f"{CHART}f"):
                     self._check_area(name, one.text or "")
+
+
+    def _check_drawings(self) -> None:
+        for name, root in self.xml.items():
+            if not name.startswith("xl/drawings/drawing"):
+                continue
+            for anchor in root:
+                self._check_order(name, anchor, DRAWING, _ANCHOR_PARTS)
+                self.require(anchor[-1].tag == f"{DRAWING}clientData", f"{name}: an anchor without clientData")
+            ids = [one.get("id") for one in root.iter(f"{DRAWING}cNvPr")]
+            self.require(len(set(ids)) == len(ids), f"{name}: two shapes have one number")
+            for shape in root.iter(f"{DRAWING}sp"):
+                self._check_order(name, shape, DRAWING, ("nvSpPr", "spPr", "txBody"))
+
+    def _check_order(self, name: str, root: ET.Element, space: str, order: tuple[str, ...]) -> None:
+        """Require that those children that an order names stand in it."""
+        places = [order.index(tag) for one in root if (tag := one.tag.removeprefix(space)) in order]
+        self.require(places == sorted(places), f"{name}: order of {[one.tag for one in root]}")
 
 
 def _cells_of(area: str) -> Iterator[tuple[int, int]]:

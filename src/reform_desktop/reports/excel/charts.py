@@ -101,7 +101,7 @@ class ChartFigures:
             )
             labels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
             labels.numFmt = "#;;;"  # no 0 where a bar has no such segment
-            labels.spPr = GraphicalProperties(solidFill="FFFFFF")
+            labels.spPr = _white_ground()
             series.dLbls = labels
             chart.series.append(series)
         return chart
@@ -146,6 +146,13 @@ def _lines_of(figure: str | int) -> int:
 def _set_size(chart: BarChart, width: float, height: float) -> None:
     """Set the size of a chart, from points; openpyxl counts in centimetres."""
     chart.width, chart.height = (int(_WIDTH_USED * _CENTIMETRES_A_POINT * edge) for edge in (width, height))
+
+
+def _white_ground() -> GraphicalProperties:
+    """Return a ground on which a figure can be read over a pattern."""
+    ground = GraphicalProperties(solidFill="FFFFFF")
+    ground.line.noFill = True
+    return ground
 
 
 def _pattern(place: int, tone: Tone) -> GraphicalProperties:
