@@ -17,7 +17,7 @@ from reform_desktop.services.entry_sheets import write_entry_sheets
 from reform_desktop.services.reporting import write_report
 from unit.reports.workbook_format import WorkbookFormat
 from unit.services.offices import MEASURE, Office, year_row
-from unit.services.sheet_files import caption_row, handed_out
+from unit.services.sheet_files import caption_row, fill, handed_out, news, previewed
 
 COLUMN = 4
 PLAN_GROUND, RESULT_GROUND = "FFFFF3C4", "FFD9EAFB"
@@ -119,7 +119,18 @@ def test_a_text_too_long_for_a_cell_is_shown_but_not_open(division: Office) -> N
     path = handed_out(division)
     assert "取組実績" not in open_cells(path)
     page = openpyxl.load_workbook(path).worksheets[1]
-    assert str(page.cell(caption_row(page, "取組実績"), COLUMN).value).endswith("…（続きは行革デスクで）")
+    first = caption_row(page, "取組実績")
+    (tall,) = [one for one in page.merged_cells.ranges if (one.min_row, one.min_col) == (first, 2)]
+    pieces = [str(page.cell(row, COLUMN).value or "") for row in range(first, tall.max_row + 1)]
+    assert len(pieces) > 30, "a printed page turns between them"
+    assert "".join(pieces) == "長" * 16_000 + "…（続きは行革デスクで）"
+    assert max(page.row_dimensions[row].height or 0 for row in range(first, tall.max_row + 1)) <= 200
+
+
+def test_what_is_filled_in_below_a_long_locked_text_comes_back(division: Office) -> None:
+    division.fill_year(2025, result="長" * 16_001)
+    path = fill(handed_out(division), {"次年度の取組": "続ける"})
+    assert news(previewed(division, path)) == {"次年度の取組": ("new", "続ける")}
 
 
 def test_without_measures_in_the_year_nothing_is_written(division: Office, tmp_path: Path) -> None:

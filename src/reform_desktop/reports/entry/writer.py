@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import BinaryIO, Final
 
 from openpyxl import Workbook
@@ -34,8 +35,10 @@ from reform_desktop.reports.entry.keys import (
     value_text,
 )
 from reform_desktop.reports.excel.archive import save_workbook
+from reform_desktop.reports.excel.cell_styles import frame
 from reform_desktop.reports.excel.drop_downs import add_drop_downs
 from reform_desktop.reports.excel.heights import line_count, row_height
+from reform_desktop.reports.excel.long_rows import long_row
 from reform_desktop.reports.excel.names import SheetNames
 from reform_desktop.reports.excel.streamed import StreamedSheet, new_sheet
 from reform_desktop.reports.excel.styles import LINK_STYLE, NOTE_STYLE, OVERLINE_STYLE, TITLE_STYLE, Styles
@@ -139,6 +142,9 @@ class _SheetWriter:
 
     def _write_row(self, row: EntryRow) -> None:
         height = max(self._height(row), row_height(row.least))
+        if height > _TALLEST and not any(entry.place for entry in row.cells):
+            self._write_locked_text([entry.cell for entry in row.cells])
+            return
         folds = int(height // _TALLEST) + 1
         first: list[SheetCell | None] = [self._text(f"{ROW_MARK}{self._row + 1}", NOTE_STYLE)]
         below: list[SheetCell | None] = [None]
@@ -154,6 +160,31 @@ class _SheetWriter:
         self._append(first, height / folds)
         for _ in range(folds - 1):
             self._append(below, height / folds)
+
+    def _write_locked_text(self, cells: list[Cell]) -> None:
+        """Write what is only to be read in pieces, between which a page may turn; an input cell is always one."""
+        long = long_row(cells, self._widths(cells))
+        count = len(long.heights)
+        lines: list[list[SheetCell | None]] = [[None] for _ in range(count)]
+        for cell, pieces in zip(cells, long.pieces, strict=True):
+            style, column = self._book.styles.name_for(cell, RowKind.BODY), len(lines[0]) + 1
+            values = pieces or (stored(cell.value),)
+            if not pieces:
+                self._merge(column, cell.span, count)
+            for place, line in enumerate(lines):
+                if pieces:
+                    self._merge(column, cell.span, below=place)
+                value = values[place] if place < len(values) else None
+                made = [self._text(one, style) for one in (value, *[None] * (cell.span - 1))]
+                for one in made:
+                    frame(one, (not pieces or place == 0, not pieces or place == count - 1))
+                line.extend(made)
+        for line, height in zip(lines, long.heights, strict=True):
+            self._append(line, height)
+
+    def _widths(self, cells: list[Cell]) -> list[float]:
+        edges = list(accumulate((cell.span for cell in cells), initial=0))
+        return [sum(WIDTHS[first:last]) * _POINTS for first, last in pairwise(edges)]
 
     def _height(self, row: EntryRow) -> float:
         lines, column = 1, 0
@@ -207,9 +238,9 @@ class _SheetWriter:
                 made.quotePrefix = True
         return made
 
-    def _merge(self, column: int, span: int, folds: int = 1) -> None:
+    def _merge(self, column: int, span: int, folds: int = 1, *, below: int = 0) -> None:
         if span > 1 or folds > 1:
-            top = self._row + 1
+            top = self._row + 1 + below
             area = CellRange(min_col=column, min_row=top, max_col=column + span - 1, max_row=top + folds - 1)
             self._target.merged_cells.ranges.add(area)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Border, Protection, Side
 
@@ -85,13 +86,19 @@ def _registered(sheet: StreamedSheet, key: _Number) -> int:
         cell.quotePrefix = True
     if opened:
         cell.protection = Protection(locked=False)
-    if edges != ALL_EDGES:
-        above, below = edges
-        frame = cell.border
-        cell.border = Border(
-            left=frame.left,
-            right=frame.right,
-            top=frame.top if above else Side(),
-            bottom=frame.bottom if below else Side(),
-        )
+    frame(cell, edges)
     return int(cell.style_id)
+
+
+def frame(cell: SheetCell, edges: Edges) -> None:
+    """Leave out the lines above and below that a piece of a text does not have."""
+    if edges == ALL_EDGES:
+        return
+    above, below = edges
+    lines = cell.border
+    cell.border = Border(
+        left=lines.left,
+        right=lines.right,
+        top=lines.top if above else Side(),
+        bottom=lines.bottom if below else Side(),
+    )
