@@ -199,6 +199,8 @@ class Verdicts:
         created = any(bodies[name].get("create") for name in eligible)
         values = {name: bodies[standing[0]]["set"][name] for name, standing in heads.items()}
         exists = created and (not deletions or bool(unseen))
+        if not exists:
+            disputed = set()  # whoever deleted it had seen all sides
         return Row(kind, exists, heads, sorted(life), disputed, held, values)
 
 

@@ -53,10 +53,11 @@ def judge(
     shown = {
         field: min(standing, key=lambda name: (changes[name].unit != owner, name)) for field, standing in heads.items()
     }
+    exists = any(changes[name].create for name in eligible) and (not deletions or bool(unseen))
     return Judged(
-        exists=any(changes[name].create for name in eligible) and (not deletions or bool(unseen)),
+        exists=exists,
         heads=heads,
-        disputed=disputed,
+        disputed=disputed if exists else set(),
         held={
             name: "retracted"
             if name in retracted

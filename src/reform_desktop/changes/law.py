@@ -60,7 +60,8 @@ class RowState:
 
     ``exists`` is false for a row that was deleted, or whose creation is not here yet. ``heads`` gives for
     each field its heads in the order of preference, the shown one first. ``disputed`` names the fields whose
-    heads disagree, with `EXISTENCE` for a deletion against an edit that its author had not seen.
+    heads disagree, with `EXISTENCE` for a deletion against an edit that its author had not seen. Nothing is disputed
+    in a row that is not there: whoever deleted it had seen all sides, and they stand again when it is restored.
     """
 
     exists: bool
@@ -111,11 +112,12 @@ def row_state(
     deletions = tuple(one for one in existence if changes[one].delete)
     unseen = _unseen(existence, heads, deletions, changes)
     created = any(change.create for change in eligible.values())
-    disputed = [name for name in fields if _disagree(heads[name])]
-    if deletions and unseen:
+    exists = created and (not deletions or unseen)
+    disputed = [name for name in fields if _disagree(heads[name])] if exists else []
+    if exists and deletions:
         disputed.insert(0, EXISTENCE)
     return RowState(
-        exists=created and (not deletions or unseen),
+        exists=exists,
         heads=heads,
         disputed=tuple(disputed),
         held=held,

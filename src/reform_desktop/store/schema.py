@@ -275,5 +275,5 @@ def derived_fingerprint() -> str:
     return hashlib.sha256(f"{DERIVATION}\n{ddl(derived_metadata)}".encode()).hexdigest()
 
 
-DERIVATION: Final = 2
+DERIVATION: Final = 3
 """Raised by hand when the way derived rows or search documents are made changes, but not their tables."""

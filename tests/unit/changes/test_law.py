@@ -8,7 +8,7 @@ import pytest
 
 from reform_desktop.changes.change import DIVISION, EXISTENCE, Change
 from reform_desktop.changes.law import HeldReason, RowState, complete_changes, row_state
-from unit.changes.row_story import RowStory
+from unit.changes.row_story import ROW, RowStory
 
 FINANCE = "0197b5c0-0000-7000-8000-00000000000a"
 WELFARE = "0197b5c0-0000-7000-8000-00000000000b"
@@ -293,3 +293,21 @@ def test_a_very_long_history_is_no_problem(depth: int) -> None:
         last = story.edit("approach", str(step), last)
     assert story.state().values == {"approach": str(depth - 1)}
     assert len(complete_changes(dict(reversed(story.changes.items())), frozenset())) == depth
+
+
+def test_deleted_by_who_saw_both_sides_disputes_nothing_until_it_is_restored() -> None:
+    story = RowStory()
+    made = story.create(approach="first")
+    sides = [story.edit("approach", word, made) for word in ("here", "there")]
+    gone = story.add(
+        Change(
+            row=ROW,
+            kind=story.kind,
+            unit=DIVISION,
+            parents={EXISTENCE: (made,), "approach": tuple(sorted(sides))},
+            delete=True,
+        )
+    )
+    assert (story.state().exists, story.state().disputed) == (False, ())
+    story.restore(gone)
+    assert (story.state().exists, story.state().disputed) == (True, ("approach",))

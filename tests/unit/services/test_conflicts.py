@@ -9,6 +9,7 @@ from reform_desktop.domain.errors import InputError, NotAllowedError, NotFoundEr
 from reform_desktop.services import conflicts, editing
 from reform_desktop.services.conflicts import Conflict
 from reform_desktop.services.exchange.exporting import Purpose
+from reform_desktop.store.write import Edit
 from unit.services.offices import MEASURE, Office, year_row
 from unit.store.small_plan import shown, value
 
@@ -129,6 +130,22 @@ def test_a_deletion_against_an_edit_is_settled_by_deleting(division: Office, fin
     conflicts.take_typed(division.desk, deleted_here_and_edited_there(division, finance), "mine")
     assert conflicts.list_conflicts(division.desk) == []
     assert YEAR not in shown(division.desk.store).records
+
+
+def test_a_record_that_is_deleted_while_it_disagrees_asks_nobody_until_it_is_restored(
+    division: Office, finance: Office
+) -> None:
+    disagree(division, finance, result="実績")
+    before = the_only(division)
+    editing.delete_record(division.desk, "year_record", YEAR)
+    assert conflicts.list_conflicts(division.desk) == []
+    finance.take(division.send(purpose=Purpose.RETURN))
+    assert conflicts.list_conflicts(finance.desk) == []
+    assert YEAR not in shown(finance.desk.store).records
+    division.write(Edit("year_record", YEAR, restore=True))
+    assert {one.shown for one in the_only(division).values} == {one.shown for one in before.values}
+    conflicts.take_typed(division.desk, the_only(division), "両方を合わせた文")
+    assert value(division.desk.store, YEAR, "result") == "両方を合わせた文"
 
 
 def test_a_deletion_against_an_edit_takes_no_typed_value(division: Office, finance: Office) -> None:
