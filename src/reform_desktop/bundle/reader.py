@@ -125,7 +125,7 @@ class OpenedBundle:
         return ReadEvidence(listing.sha256, listing.size, listing.extension, *found)
 
     def _read_pack(self, listing: PackListing) -> ReadPack:
-        kept = self._verified.packs.pop(listing.sha256, None)  # let go of: nobody usually reads it twice
+        kept = self._verified.packs.get(listing.sha256)
         if kept is not None:
             return kept
         with _refusals_named(self.path):

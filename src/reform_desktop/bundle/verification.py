@@ -38,7 +38,7 @@ class Verified:
 
     header: Header
     converted: Mapping[str, tuple[str, int]]
-    packs: dict[str, ReadPack]
+    packs: Mapping[str, ReadPack]
 
 
 @dataclass(slots=True)

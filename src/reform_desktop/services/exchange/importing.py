@@ -243,6 +243,7 @@ def _take_next(desk: Desk, left: list[Path], outcome: Outcome, backup: BackupBes
         group = _open_group(desk, left, stack, outcome.refused, backup, accept_keys=accept_keys)
         backup.hold()
         _take_group(desk, group, outcome, backup)
+        group.clear()  # so that each file is let go of as it is closed: all at once, the window would stand still
 
 
 def _open_group(
