@@ -153,7 +153,7 @@ def _read_plain(data: bytes) -> _Parts | None:
     """
     try:
         file = _plain_decoder.decode(data)
-        bodies = tuple(map(_sorted_encoder.encode, file.pack.changes))
+        bodies = tuple([_sorted_encoder.encode(one) for one in file.pack.changes])  # a loop, in which others get a turn
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
     content = _pack_object(file.pack.unit, file.pack.key, bodies)
